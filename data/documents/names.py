@@ -27,6 +27,7 @@ _INVITATION: Final = N_("invitation")
 _PRIVATE: Final = N_("contains-private-notes")
 _HANDOVER: Final = N_("handover")
 _LOAN: Final = N_("loan")
+_RETURN: Final = N_("return")
 _MENTEE: Final = N_("mentee-{number}")
 _LETTERS: Final = str.maketrans(
     {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ð": "d"}
@@ -92,8 +93,13 @@ def handover_name(store: Store, mentee: Mentee) -> str:
 
 
 def loan_name(store: Store, mentee: Mentee) -> str:
-    """Return the name of the file that lends or gives back, without its ending."""
-    return f"{_(_LOAN)}-{mentee_word(store, mentee)}-{today().isoformat()}"
+    """Return the name of the file that lends, without its ending."""
+    return f"{word_of(_(_LOAN))}-{mentee_word(store, mentee)}-{today().isoformat()}"
+
+
+def return_name(store: Store, mentee: Mentee) -> str:
+    """Return the name of the file that gives back, without its ending."""
+    return f"{word_of(_(_RETURN))}-{mentee_word(store, mentee)}-{today().isoformat()}"
 
 
 def mentee_word(store: Store, mentee: Mentee) -> str:

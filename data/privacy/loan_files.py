@@ -7,7 +7,9 @@ without it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from data.clock import today
 from data.documents.files import NotWritten, write_new
@@ -15,9 +17,13 @@ from data.documents.written_files import note_files
 from data.i18n import _
 from data.method.lending import borrowed, lent, loan_text
 from data.privacy.lending import GivingBack
+from data.privacy.receiving import moment_of
 from data.records import Loan, Mentee
 from data.store.change import Change
 from data.store.store import Store
+
+_REMEMBERED: Final = 3
+"""Of so many loans that have come back it is known what was lent."""
 
 
 def why_not_lent(store: Store, mentee: Mentee) -> str:
@@ -55,7 +61,8 @@ def write_lent(
 ) -> Path:
     """Note a loan, write its bundle, and return where it is.
 
-    Earlier loans that have come back are forgotten: what they lent is not needed any more.
+    Earlier loans that were called off are forgotten. Of those that have come back the latest stay:
+    a copy that went on after that can give back what came late.
 
     Args:
         store: The records.
@@ -68,7 +75,7 @@ def write_lent(
     Raises:
         NotWritten: It could not be written; then there is no loan.
     """
-    over = [one for one in store.of(Loan, mentee.id) if one.back_on is not None]
+    over = _over(store.of(Loan, mentee.id))
     store.commit([Change.created(loan)], undoable=False)
     store.flush()
     try:
@@ -80,6 +87,13 @@ def write_lent(
     store.commit(map(Change.deleted, over), undoable=False)
     note_files(store, mentee, [made], "handover")
     return made
+
+
+def _over(loans: Iterable[Loan]) -> list[Loan]:
+    """Return the loans of which nothing is to come back any more."""
+    done = [one for one in loans if one.back_on is not None]
+    back = sorted((one for one in done if one.back_at), key=lambda one: moment_of(one.back_at))
+    return [one for one in done if one not in back[-_REMEMBERED:]]
 
 
 def call_off(store: Store, mentee: Mentee) -> str:

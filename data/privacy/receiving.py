@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any, Final, TypeVar
 
@@ -21,6 +21,7 @@ from data.text import line, name_key
 R = TypeVar("R", bound=Record)
 _ID: Final = re.compile(r"(?<!\d)\d{19,20}(?!\d)")
 """What looks like an id in JSON."""
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _NAMES: Final = ("name", "title", "team")
 """Fields that have one line on every screen; another program may have written the bundle."""
 
@@ -142,14 +143,49 @@ def renewed(bundle: Bundle, is_deleted: Callable[[str], bool]) -> Bundle:
 
 def new_ids(bundle: Bundle, is_deleted: Callable[[str], bool]) -> dict[str, str]:
     """Return the ids that the records of a bundle get in `renewed`: old id -> new id."""
-    ids = {
+    ids = _renamed_in(bundle, is_deleted)
+    step = _first_free(ids, is_deleted)
+    return {id: _next(id, step) for id in ids}
+
+
+def is_of_before(
+    bundle: Bundle, is_deleted: Callable[[str], bool], deleted_at: Callable[[str], str]
+) -> bool:
+    """Whether a bundle is older than the last deletion for good of its mentee here.
+
+    Args:
+        bundle: The bundle.
+        is_deleted: Whether something with an id was deleted for good here.
+        deleted_at: When that was, the last time, in ISO format with its offset; "" if it was not.
+    """
+    steps = _first_free(_renamed_in(bundle, is_deleted), is_deleted)
+    ids = [bundle.mentee_id, *(_next(bundle.mentee_id, step) for step in range(1, steps))]
+    deleted = [moment_of(at) for id in ids if (at := deleted_at(id))]
+    return bool(deleted) and moment_of(bundle.made_at) < max(deleted)
+
+
+def moment_of(text: str) -> datetime:
+    """Return a moment in ISO format; the first of all where it is none, or has no offset."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return _NEVER
+    return found if found.tzinfo is not None else _NEVER
+
+
+def _renamed_in(bundle: Bundle, is_deleted: Callable[[str], bool]) -> set[str]:
+    """Return the ids of a bundle that get others: all but those of people who are not deleted."""
+    return {
         str(doc["id"])
         for table, docs in bundle.tables.items()
         for doc in docs
         if table != Person.table or is_deleted(str(doc["id"]))
     }
-    step = next(step for step in count(1) if not any(is_deleted(_next(id, step)) for id in ids))
-    return {id: _next(id, step) for id in ids}
+
+
+def _first_free(ids: Collection[str], is_deleted: Callable[[str], bool]) -> int:
+    """Return how far the ids have to go on until none of them was deleted for good."""
+    return next(step for step in count(1) if not any(is_deleted(_next(id, step)) for id in ids))
 
 
 def _next(id: str, step: int) -> str:

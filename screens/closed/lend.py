@@ -9,9 +9,9 @@ from typing import Any
 
 from data.clock import today
 from data.documents.files import NotWritten
-from data.documents.names import loan_name
+from data.documents.names import loan_name, return_name
 from data.i18n import N_, _, ngettext
-from data.method.lending import borrowed
+from data.method.lending import borrowed, lent, loan_text
 from data.method.retention import private_of
 from data.paths import documents_folder, shown_path
 from data.privacy.bundle import ENDING
@@ -39,8 +39,20 @@ async def lend_or_give_back(screen: BaseScreen[Any], mentee_id: str) -> None:
         await _give_back(screen, mentee, loan)
     elif why := why_not_lent(screen.store, mentee):
         screen.say(why, problem=True)
-    else:
+    elif await _means_one_more(screen, mentee):
         await _lend(screen, mentee)
+
+
+async def _means_one_more(screen: BaseScreen[Any], mentee: Mentee) -> bool:
+    """Ask about one who is out already; True where the mentee is not."""
+    out = lent(screen.store.of(Loan, mentee.id))
+    if not out:
+        return True
+    title = _("Lend one more copy of {name}?").format(name=mentee.name)
+    text = _("{name} is {lent} already.").format(name=mentee.name, lent=loan_text(out))
+    question = AskDialog(title, text, undoable=False)
+    meant: bool | None = await screen.app.push_screen_wait(question)
+    return bool(meant)
 
 
 async def _lend(screen: BaseScreen[Any], mentee: Mentee) -> None:
@@ -68,7 +80,7 @@ async def _lend(screen: BaseScreen[Any], mentee: Mentee) -> None:
     try:
         loan = new_loan(store, mentee, line(texts["who"]), until, today())
         data = lent_bundle(store, mentee, loan, account_name())
-        path = _path(screen, mentee)
+        path = _path(screen, loan_name(store, mentee))
         made = write_lent(store, mentee, loan, path, data, make_folder=True)
     except (NotWritten, StorageError) as wrong:
         screen.say(str(wrong), problem=True)
@@ -83,9 +95,9 @@ def _stays(screen: BaseScreen[Any], mentee: Mentee) -> str:
     return text.format(count=private) if private else ""
 
 
-def _path(screen: BaseScreen[Any], mentee: Mentee) -> Path:
+def _path(screen: BaseScreen[Any], name: str) -> Path:
     folder = documents_folder(screen.context.settings.documents, os.environ)
-    return folder / (loan_name(screen.store, mentee) + ENDING)
+    return folder / (name + ENDING)
 
 
 async def _give_back(screen: BaseScreen[Any], mentee: Mentee, loan: Loan) -> None:
@@ -99,7 +111,7 @@ async def _give_back(screen: BaseScreen[Any], mentee: Mentee, loan: Loan) -> Non
     store.flush()
     try:
         back = give_back(store, mentee, loan)
-        path = _path(screen, mentee)
+        path = _path(screen, return_name(store, mentee))
         made = write_back(store, loan, back, path, back.data, make_folder=True)
     except (NotWritten, StorageError) as wrong:
         screen.say(str(wrong), problem=True)

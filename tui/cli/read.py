@@ -12,6 +12,7 @@ import click
 from data.clock import today
 from data.dates import mentorship_week, show_date
 from data.i18n import _, ngettext
+from data.method.lending import loan_text
 from data.method.mentors import is_for
 from data.method.mentorship.gaps import gaps
 from data.method.plan.progress import Progress, professional, social
@@ -79,6 +80,7 @@ def mentee_line(name: str, view: MenteeView, day: date) -> str:
     parts = [mentorship_week(mentee.start, day)]
     if mentee.state is not CourseState.ACTIVE:
         parts.insert(0, word(mentee.state))
+    parts.append(loan_text(view.loans))
     parts.append(_("plan {progress}").format(progress=percent(professional(view.tasks).percent)))
     parts.append(_("social {progress}").format(progress=counted(social(view.duties))))
     if talk is not None and talk.planned_on is not None:
@@ -115,6 +117,7 @@ def _summary(view: MenteeView, day: date) -> dict[str, object]:
         "social_of": social(view.duties).of,
         "next_talk": talk and talk.planned_on and talk.planned_on.isoformat(),
         "missing": [gap.kind.value for gap in gaps(view, day)],
+        "loan": loan_text(view.loans),
     }
 
 

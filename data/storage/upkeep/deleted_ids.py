@@ -18,8 +18,25 @@ def deleted_in(path: Path) -> Callable[[str], bool]:
         OSError: The list cannot be read.
         StorageError: The folder must not be used.
     """
+    deletions = _list_of(path)
+    return lambda one: any(deletion.knows(one) for deletion in deletions)
+
+
+def deleted_when(path: Path) -> Callable[[str], str]:
+    """Return what tells when something with an id was deleted for good, the last time.
+
+    It is in ISO format with its offset; "" for what was not deleted.
+
+    Raises:
+        OSError: The list cannot be read.
+        StorageError: The folder must not be used.
+    """
+    deletions = _list_of(path)[::-1]
+    return lambda one: next((deletion.at for deletion in deletions if deletion.knows(one)), "")
+
+
+def _list_of(path: Path) -> purge_list.Deletions:
     folder, name = open_folder(path)
     folder.mending = False
     with closing(folder):
-        deletions = purge_list.read(folder, Names(name))
-    return lambda one: any(deletion.knows(one) for deletion in deletions)
+        return purge_list.read(folder, Names(name))

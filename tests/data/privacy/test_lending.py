@@ -353,15 +353,33 @@ def test_two_co_mentors_have_a_copy_each_and_both_come_back(
     cia.opened.close()
 
 
-def test_a_new_loan_forgets_what_earlier_ones_lent(anne: Side, bo: Side, tmp_path: Path) -> None:
-    borrow(bo, lend(anne, tmp_path / "1.mentor"))
-    take_back(anne, give(bo, tmp_path / "1back.mentor"))
-    lend(anne, tmp_path / "2.mentor")
-    (left,) = anne.store.of(Loan, anne.mentee.id)
-    assert left.back_on is None
+def test_a_new_loan_forgets_what_was_called_off_and_all_but_the_latest_returns(
+    anne: Side, bo: Side, tmp_path: Path
+) -> None:
+    lend(anne, tmp_path / "off.mentor")
     call_off(anne.store, anne.mentee)
     (left,) = anne.store.of(Loan, anne.mentee.id)
     assert left.base == {}
+    for number in range(5):
+        lend(anne, tmp_path / f"{number}.mentor")
+        (out,) = lent(anne.store.of(Loan, anne.mentee.id))
+        at = f"2026-11-0{number + 1}T09:00:00+01:00"
+        anne.commit(Change.edited(out, back_on=UNTIL, back_at=at))
+    lend(anne, tmp_path / "last.mentor")
+    found = sorted(one.back_at[:10] for one in anne.store.of(Loan, anne.mentee.id))
+    assert found == ["", "2026-11-03", "2026-11-04", "2026-11-05"]
+
+
+def test_late_words_of_a_copy_are_taken_when_the_mentee_is_lent_again(
+    anne: Side, bo: Side, tmp_path: Path
+) -> None:
+    borrow(bo, lend(anne, tmp_path / "1.mentor"))
+    take_back(anne, give(bo, tmp_path / "1back.mentor"))
+    lend(anne, tmp_path / "2.mentor")
+    bo.commit(Change.created(Note(mentee_id=bo.mentee.id, text="sent fra Bo", private=False)))
+    take_back(anne, give(bo, tmp_path / "late.mentor"))
+    assert "sent fra Bo" in {one.text for one in anne.store.of(Note, anne.mentee.id)}
+    assert len(lent(anne.store.of(Loan, anne.mentee.id))) == 1, "the other copy is out still"
 
 
 def test_what_was_deleted_for_good_here_does_not_come_back(

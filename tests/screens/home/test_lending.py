@@ -63,6 +63,30 @@ async def test_a_mentee_is_lent_until_a_day_and_the_line_says_so(
         assert f"udlånt til Bo Lund indtil {until}" in screen_text(app)
 
 
+async def test_who_is_out_already_is_lent_once_more_only_when_that_is_meant(
+    app: MentorApp, folder: Path
+) -> None:
+    maja = mentee(app.store)
+    day = today().replace(year=today().year + 1)
+    loan = Loan(mentee_id=maja.id, side=LoanSide.LENT, key="1", who="Bo", until=day)
+    app.store.commit([Change.created(loan)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await stand_on_maja(app, pilot)
+        await pilot.press("L")
+        await pilot.pause()
+        shown = " ".join(screen_text(app).split())
+        assert "Lån endnu en kopi af Maja Holm ud?" in shown
+        assert f"udlånt til Bo indtil {show_date(day)}" in shown
+        await pilot.press("n")
+        await pilot.pause()
+        assert len(loans(app)) == 1
+        await pilot.press("L", "j")
+        await pilot.pause()
+        await pilot.press(*show_date(day), "f10")
+        await pilot.pause()
+        assert len(lent(loans(app))) == 2
+
+
 async def test_a_copy_is_given_back_and_can_be_deleted_then(app: MentorApp, folder: Path) -> None:
     maja = mentee(app.store)
     loan = Loan(

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from data.records import Conflict, Loan, Mentee, Note
+from data.records import Conflict, Loan, Mentee, Note, Task
+from data.store.change import Change
 from data.store.opening import open_store
 from tests.tui.cli.tools import Mentor, process
 from tui.cli.screen import fill_with_example
@@ -39,7 +40,8 @@ def lend(mentor: Mentor, file: Path, tmp_path: Path) -> Lend:
         path = tmp_path / f"lent-{len(list(tmp_path.iterdir()))}.mentor"
         done = mentor("lend", "maja", "--until", "5/1", "-o", str(path), *options)
         assert done.status == 0, done.err
-        assert done.out.strip() == str(path)
+        assert done.out.splitlines()[0] == str(path)
+        assert "who adds it with mentor receive" in " ".join(done.out.split())
         assert path.stat().st_mode & 0o777 == 0o600
         return path
 
@@ -123,7 +125,7 @@ def test_each_mistake_is_one_clear_line_and_changes_nothing(
     assert (again.status, "added before" in again.out) == (0, True)
     second = lend("--to", "Cia")
     assert "lent to Bo until 05-01-2026, lent to Cia" in mentor("show", "maja").out
-    one_line(mentor, "give that back first", "receive", str(second), *other)
+    one_line(mentor, "First mentor return --delete", "receive", str(second), *other)
     one_line(mentor, "only the lender", "lend", "maja", "--until", "5/1", *other)
     one_line(mentor, "give back instead", "handover", "maja", *other)
     purge = ["purge", "maja", "--yes", "Maja Holm", *other]
@@ -236,3 +238,82 @@ def test_where_the_bundle_cannot_be_written_there_is_no_loan(
     done = mentor("lend", "maja", "--until", "5/1", "-o", where)
     assert (done.status, done.err.count("\n")) == (3, 1)
     assert loans(file) == []
+
+
+def test_an_old_loan_brings_nobody_back_who_was_deleted_with_the_return(
+    mentor: Mentor, file: Path, lend: Lend, other: list[str], tmp_path: Path
+) -> None:
+    lent = lend()
+    for number, day in enumerate(("2026-01-02", "2026-01-04")):  # also the one that was renewed
+        back = tmp_path / f"back{number}.mentor"
+        now = f"{day}T08:05"
+        taken = process(file, "receive", str(lent), *other, MENTOR_NOW=now)
+        assert taken.returncode == 0, taken.stderr
+        done = process(
+            file, "return", "maja", "--delete", "-o", str(back), *other, MENTOR_NOW=f"{day}T09:00"
+        )
+        assert done.returncode == 0, done.stderr
+        refused = process(file, "receive", str(lent), *other, MENTOR_NOW=f"{day}T10:00")
+        assert refused.returncode == 2
+        assert b"was deleted for good here" in refused.stderr
+        assert b"--again" in refused.stderr
+        assert mentor("list", *other).out.count("Maja") == 0
+        lent = tmp_path / f"again{number}.mentor"
+        words = ["lend", "maja", "--until", "5/1", "-o", str(lent)]
+        assert process(file, *words, MENTOR_NOW=f"{day}T11:00").returncode == 0
+    old = process(file, "receive", str(lent), "--again", *other, MENTOR_NOW="2026-01-05T08:00")
+    assert old.returncode == 0, old.stderr
+    assert mentor("list", *other).out.count("Maja") == 1
+
+
+def test_where_nothing_new_but_a_conflict_comes_it_is_not_called_nothing(
+    mentor: Mentor, file: Path, lend: Lend, other: list[str], tmp_path: Path
+) -> None:
+    assert mentor("receive", str(lend()), *other).status == 0
+    back = tmp_path / "back.mentor"
+    with_title(Path(other[1]), "hos Bo")
+    with_title(file, "hos Anne")
+    assert mentor("return", "maja", "-o", str(back), *other).status == 0
+    said = " ".join(mentor("receive", str(back)).out.split())
+    assert "1 field was changed on both sides" in said
+    assert "Nothing has changed there" not in said
+
+
+def with_title(path: Path, title: str) -> None:
+    """Give the first task of Maja another title in a file."""
+    opened = open_store(path, threaded=False)
+    try:
+        (maja,) = (one for one in opened.store.all(Mentee) if one.name == "Maja Holm")
+        task = opened.store.of(Task, maja.id)[0]
+        opened.store.commit([Change.edited(task, title=title)])
+    finally:
+        opened.close()
+
+
+def test_the_list_says_who_is_lent_and_a_return_that_a_second_copy_is_out(
+    mentor: Mentor, lend: Lend, other: list[str], tmp_path: Path
+) -> None:
+    lent = lend("--to", "Bo Lund")
+    lend("--to", "Cia")
+    assert mentor("receive", str(lent), *other).status == 0
+    listed = " ".join(mentor("list").out.split())
+    assert "; lent to Bo Lund until 05-01-2026, lent to Cia until 05-01-2026;" in listed
+    assert "lent by" in " ".join(mentor("list", *other).out.split())
+    back = tmp_path / "back.mentor"
+    assert mentor("return", "maja", "-o", str(back), *other).status == 0
+    said = " ".join(mentor("receive", str(back)).out.split())
+    assert "Maja Holm is back. Another copy is lent to Cia until 05-01-2026" in said
+
+
+def test_the_file_of_a_loan_and_of_a_return_have_names_of_their_own(
+    mentor: Mentor, file: Path, other: list[str]
+) -> None:
+    fill_with_example(file)
+    lent = Path(mentor("lend", "maja", "--until", "5/1").out.splitlines()[0])
+    assert lent.name.startswith("loan-maja-holm-")
+    assert mentor("receive", str(lent), *other).status == 0
+    back = Path(mentor("return", "maja", *other).out.splitlines()[0])
+    assert back.name.startswith("return-maja-holm-")
+    assert back.parent == lent.parent
+    danish = Path(mentor("--lang", "da", "return", "maja", *other).out.splitlines()[0])
+    assert danish.name.startswith("tilbage-maja-holm-")

@@ -138,3 +138,9 @@ def _asked(come: Person, here: Person) -> bool:
     about = [one.title or one.contact or "–" for one in (come, here)]
     asked = text.format(name=come.name, one=about[0], other=about[1])
     return click.confirm(clean(asked, lines=False), err=True)
+
+
+def deleted_text(bundle: Bundle) -> str:
+    """Say that a bundle is about somebody who was deleted for good here, and what helps."""
+    text = _("{name} was deleted for good here. Nothing was added; --again adds them again.")
+    return text.format(name=bundle.name)

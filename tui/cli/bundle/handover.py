@@ -27,7 +27,15 @@ from data.storage.history import take_in
 from data.storage.upkeep.deleted_ids import deleted_in
 from data.text import clean
 from tui.cli.base import command, find_mentee, name_argument, say_whole, say_wrapped
-from tui.cli.bundle.files import day_of, path_of, read_file, same_people_of, sealed, told_of
+from tui.cli.bundle.files import (
+    day_of,
+    deleted_text,
+    path_of,
+    read_file,
+    same_people_of,
+    sealed,
+    told_of,
+)
 from tui.cli.call import Call, Problem, Status, complain
 
 _CHECKSUM: Final = re.compile("[0-9a-f]{16,}")
@@ -124,7 +132,7 @@ def _receive(
     if found.loan is not None:
         from tui.cli.bundle.receive_loan import receive_loan  # most bundles hand over
 
-        receive_loan(call, found, dry_run=dry_run, same_people=same_people)
+        receive_loan(call, found, dry_run=dry_run, same_people=same_people, again=again)
         return
     with call.open() as store:
         found = _not_deleted(call, found, again=again)
@@ -154,8 +162,7 @@ def _not_deleted(call: Call, bundle: Bundle, *, again: bool) -> Bundle:
         }
         return replace(bundle, tables=left)
     if not again:
-        text = _("{name} was deleted for good here. Nothing was added; --again adds them again.")
-        raise Problem(text.format(name=bundle.name))
+        raise Problem(deleted_text(bundle))
     return renewed(bundle, is_deleted)
 
 

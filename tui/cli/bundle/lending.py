@@ -10,7 +10,7 @@ import click
 from data.clock import today
 from data.dates import EntryError
 from data.documents.files import NotWritten
-from data.documents.names import loan_name
+from data.documents.names import loan_name, return_name
 from data.i18n import _, ngettext
 from data.method.lending import borrowed, lent, loan_text
 from data.method.retention import private_of
@@ -118,6 +118,10 @@ def _lend(
             except NotWritten as problem:
                 raise Problem(str(problem), Status.FILE) from problem
             say_whole(str(made))
+            text = _("Give the file to {name}, who adds it with mentor receive.")
+            if not loan.who:
+                text = _("Give the file to the other mentor, who adds it with mentor receive.")
+            say_wrapped(text.format(name=loan.who))
         _complain_private(store, mentee)
     if already := loan_text(lent(loans)):
         text = _("{name} is {lent} already; this is one more copy.")
@@ -177,7 +181,7 @@ def _return(
         if loan is None:
             raise Problem(_("{name} was not lent to you.").format(name=mentee.name))
         back = give_back(store, mentee, loan)
-        path = path_of(call, loan_name(store, mentee), where)
+        path = path_of(call, return_name(store, mentee), where)
         if dry_run:
             say_whole(str(path))
             _say_back(back)

@@ -7,23 +7,25 @@ from datetime import date
 
 from data.dates import show_date
 from data.i18n import _, ngettext
-from data.method.lending import borrowed, loan_text
+from data.method.lending import borrowed, lent, loan_text
 from data.privacy.bundle import LENT, Bundle
 from data.privacy.coming_back import Return, come_back, namesakes
 from data.privacy.lending import borrowed_by
-from data.privacy.receiving import look_into, new_ids, renewed
+from data.privacy.receiving import is_of_before, look_into, new_ids, renewed
 from data.queries.field_names import counted_by
 from data.records import Loan, LoanSide, Mentee
 from data.storage.history import take_in
-from data.storage.upkeep.deleted_ids import deleted_in
+from data.storage.upkeep.deleted_ids import deleted_in, deleted_when
 from data.store.store import Store
 from data.text import clean
 from tui.cli.base import say_wrapped
-from tui.cli.bundle.files import day_of, same_people_of, told_of
+from tui.cli.bundle.files import day_of, deleted_text, same_people_of, told_of
 from tui.cli.call import Call, Problem
 
 
-def receive_loan(call: Call, bundle: Bundle, *, dry_run: bool, same_people: str | None) -> None:
+def receive_loan(
+    call: Call, bundle: Bundle, *, dry_run: bool, same_people: str | None, again: bool
+) -> None:
     """Take in what was lent, or what comes back."""
     mark = bundle.loan
     assert mark is not None  # noqa: S101 - asked by whoever calls
@@ -32,13 +34,19 @@ def receive_loan(call: Call, bundle: Bundle, *, dry_run: bool, same_people: str 
             text = _("A mentee is lent between own files; this is a team file. Use --file.")
             raise Problem(text)
         if mark.side == LENT:
-            _borrow(call, store, bundle, dry_run=dry_run, same_people=same_people)
+            _borrow(call, store, bundle, dry_run=dry_run, same_people=same_people, again=again)
         else:
             _take_back(call, store, bundle, dry_run=dry_run, same_people=same_people)
 
 
 def _borrow(
-    call: Call, store: Store, bundle: Bundle, *, dry_run: bool, same_people: str | None
+    call: Call,
+    store: Store,
+    bundle: Bundle,
+    *,
+    dry_run: bool,
+    same_people: str | None,
+    again: bool,
 ) -> None:
     mark = bundle.loan
     assert mark is not None  # noqa: S101 - asked above
@@ -54,18 +62,7 @@ def _borrow(
             _history(call, same_key[0], bundle)
         say_wrapped(_("It was added before: nothing changes."))
         return
-    is_deleted = deleted_in(call.path)
-    again = is_deleted(bundle.mentee_id)
-    new = new_ids(bundle, is_deleted) if again else {}
-    come = renewed(bundle, is_deleted) if again else bundle
-    if not again:
-        come = replace(
-            bundle,
-            tables={
-                table: [doc for doc in docs if not is_deleted(str(doc["id"]))]
-                for table, docs in bundle.tables.items()
-            },
-        )
+    come, new = _not_deleted(call, bundle, again=again)
     if (here := store.get(Mentee, come.mentee_id)) is not None:
         _refuse_here(store, here)
     arrival = look_into(store, come)
@@ -81,6 +78,24 @@ def _borrow(
     say_wrapped(text.format(name=bundle.name, date=day))
 
 
+def _not_deleted(call: Call, bundle: Bundle, *, again: bool) -> tuple[Bundle, dict[str, str]]:
+    """Return a bundle without what was deleted for good here, and the new ids of its records.
+
+    A mentee who was deleted comes back under new ids, where that was asked for (`again`), and where
+    the lender has lent them anew since. Raises `Problem` where the bundle is older.
+    """
+    is_deleted = deleted_in(call.path)
+    if not is_deleted(bundle.mentee_id):
+        left = {
+            table: [doc for doc in docs if not is_deleted(str(doc["id"]))]
+            for table, docs in bundle.tables.items()
+        }
+        return replace(bundle, tables=left), {}
+    if not again and is_of_before(bundle, is_deleted, deleted_when(call.path)):
+        raise Problem(deleted_text(bundle))
+    return renewed(bundle, is_deleted), new_ids(bundle, is_deleted)
+
+
 def _lent_step(bundle: Bundle) -> str:
     return _("Loan of {name}").format(name=bundle.name)
 
@@ -89,7 +104,10 @@ def _refuse_here(store: Store, here: Mentee) -> None:
     loans = store.of(Loan, here.id)
     text = _("{name} is here already. Nothing was added.")
     if borrowed(loans) is not None:
-        text = _("{name} is here already, {lent}: give that back first. Nothing was added.")
+        text = _(
+            "{name} is here already, {lent}. First mentor return --delete: it gives back what you "
+            "wrote since, and deletes your copy, private notes too. Nothing was added."
+        )
     raise Problem(text.format(name=here.name, lent=loan_text(loans)))
 
 
@@ -138,6 +156,12 @@ def _take_back(
     take_in(call.path, bundle.key, told)
     store.commit(found.all(loan), _("Return of {name}").format(name=bundle.name))
     say_wrapped(_("{name} is back.").format(name=bundle.name))
+    if out := lent(store.of(Loan, loan.mentee_id)):
+        text = _(
+            "Another copy is {lent}: the mentee is shown as lent until it is back, or called off "
+            "with mentor lend --end."
+        )
+        say_wrapped(text.format(lent=loan_text(out)))
 
 
 def _loan_of(store: Store, bundle: Bundle, *, is_gone: bool) -> Loan:
@@ -171,7 +195,7 @@ def _say_return(found: Return) -> None:
     ):
         if tables:
             say_wrapped(text.format(what=", ".join(counted_by(tables))), "  ")
-    if not (new or changed or gone):
+    if not (new or changed or gone or found.conflicts or found.merged or found.kept):
         say_wrapped(_("Nothing has changed there."), "  ")
     numbers = (
         (
