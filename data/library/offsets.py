@@ -20,8 +20,18 @@ _WRITTEN: Final = re.compile(
 )
 _WEEKS: Final = ("uge", "week")
 _DAYS: Final = ("dag", "day")
+_ENGLISH: Final = {"dag": "day", "uge": "week", "måned": "month"}
 _MIDDLE: Final = 3
 """Days from the first day of a week to its middle, as the manager's talks are counted."""
+
+
+class Offset(int):
+    """Days from the first day at work, which know how they were written: as a week, or a month."""
+
+    unit: str = _DAYS[0]
+    """"dag", "uge" or "måned"."""
+    number: int = 0
+    """The number of the week or month."""
 
 
 class OffsetProblem(EntryError):
@@ -56,9 +66,12 @@ def parse_offset(value: object) -> int:
 def write_offset(days: int) -> str:
     """Return a number of days as a file has it, in the language in use: "dag 10".
 
-    `parse_offset` reads back the same number.
+    What was read as a week or month is one again. `parse_offset` reads back the same number.
     """
-    return f"dag {days}" if language() == "da" else f"day {days}"
+    unit, number = _DAYS[0], int(days)
+    if isinstance(days, Offset) and days.unit != _DAYS[0]:
+        unit, number = days.unit, days.number
+    return f"{unit if language() == 'da' else _ENGLISH[unit]} {number}"
 
 
 def offset_forms() -> str:
@@ -75,8 +88,19 @@ def _days_of(value: object) -> int | None:
     if found is None:
         return None
     unit, number = found[1], int(found[2].replace("−", "-"))
-    if unit in _DAYS:
-        return number
-    if number < 1:  # the first week is week 1
+    return number if unit in _DAYS else _longer(unit, number)
+
+
+def _longer(unit: str, number: int) -> Offset | None:
+    """Return a week or a month in days; None before the first, which is week 1."""
+    if number < 1:
         return None
-    return 7 * (number - 1) + _MIDDLE if unit in _WEEKS else 7 * round(number * 13 / 3)
+    if unit in _WEEKS:
+        return _as_written(7 * (number - 1) + _MIDDLE, _WEEKS[0], number)
+    return _as_written(7 * round(number * 13 / 3), "måned", number)
+
+
+def _as_written(days: int, unit: str, number: int) -> Offset:
+    found = Offset(days)
+    found.unit, found.number = unit, number
+    return found

@@ -204,6 +204,15 @@ def find_template(found: Offers, typed: str, *, whole_only: bool = False) -> Off
     return begins[0] if begins else None
 
 
+def hidden_by(found: Offers, path: Path) -> Offered | None:
+    """Return the template that the name of an own one means instead; None if it means its own."""
+    own = next((one for one in found.found if one.path == path), None)
+    if own is None:
+        return None
+    meant = (find_template(found, typed, whole_only=True) for typed in (own.key, own.name))
+    return next((one for one in meant if one is not None and one.id != own.id), None)
+
+
 def no_such_template(found: Offers, typed: str) -> TemplateProblem:
     """Return what is said where a text means no template: it names those that there are."""
     templates = [one for one in found.found if one.origin is not Origin.PLAN]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Self
 
@@ -23,6 +24,7 @@ from data.method.view import MenteeView
 from data.method.visibility import Reader, seen
 from data.queries.views import due_limits, mentee_view
 from data.records import Task
+from data.templates.offered import any_templates
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.plan.columns import columns, row
@@ -216,6 +218,8 @@ class PlanView(Widget):
         if task is None:
             lines = screen_help(language(), "plan")
             how = _("Press a to add the first task, its learning goal and the first sparring.")
+            if any_templates(os.environ):
+                how += " " + _("a also offers templates.")
             self.pane.show(
                 _("The plan has no tasks yet"),
                 [LabelledText("", how), LabelledText("", f"\n{lines}")],

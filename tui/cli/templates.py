@@ -20,6 +20,7 @@ from data.templates.offered import (
     Offers,
     all_names,
     find_template,
+    hidden_by,
     no_such_template,
     offers,
     stripped,
@@ -163,3 +164,9 @@ def save_plan(call: Call, name: str, typed: str, *, over: bool) -> None:
     say_whole(str(path))
     if made.sentence:
         complain(made.sentence)
+    if other := hidden_by(offers(empty_store(), os.environ, plans=False), path):
+        text = _(
+            "{where} has a template of that name too, and its comes first. Yours is meant by its"
+            " path: --from {path}"
+        )
+        complain(text.format(where=other.where, path=path))

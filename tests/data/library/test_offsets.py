@@ -64,3 +64,24 @@ def test_what_is_written_is_read_back(days: int, language: str) -> None:
 def test_nothing_else_is_ever_raised(written: object) -> None:
     with suppress(OffsetProblem):
         assert abs(parse_offset(written)) <= FURTHEST
+
+
+@pytest.mark.parametrize(
+    ("written", "danish", "english"),
+    [
+        ("uge 2", "uge 2", "week 2"),
+        ("Month 3", "måned 3", "month 3"),
+        ("maaned 3", "måned 3", "month 3"),
+        ("dag 10", "dag 10", "day 10"),
+        (10, "dag 10", "day 10"),
+    ],
+)
+def test_a_week_stays_a_week_and_a_month_a_month(
+    written: object, danish: str, english: str
+) -> None:
+    found = parse_offset(written)
+    set_language("da")
+    assert write_offset(found) == danish
+    assert parse_offset(danish) == found
+    set_language("en")
+    assert write_offset(found) == english

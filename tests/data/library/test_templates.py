@@ -167,7 +167,7 @@ description = """Skriv det,
 der skete."""
 priority = "high"
 estimate = "3 t"
-sparring = "dag 10"
+sparring = "uge 2"
 check = true
 goals = [
     {text = "Kender reglerne", kind = "knowledge", due = "dag 10"},

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from data.library.shared import Shared, use_shared
-from data.library.templates import PlanTemplate, TemplateGoal, TemplateRow
+from data.library.templates import PlanTemplate, TemplateGoal, TemplateRow, template_of
 from data.method.visibility import Reader
 from data.paths import templates_folder
 from data.records import Goal, GoalKind, Mentee, Note, Person, Task
@@ -132,6 +132,32 @@ async def test_without_a_first_day_nothing_gets_a_date_and_that_is_said(
         await plan.back()
         assert plan.task("Opgave 1").sparring_on is None
         assert "Der er ingen første arbejdsdag endnu" in plan.notice
+
+
+@pytest.mark.parametrize("start", [None, date(2026, 8, 1)])
+async def test_days_are_as_the_template_has_them_or_dates_where_there_is_a_first_day(
+    empty: Store, app_on: AppOn, start: date | None
+) -> None:
+    read = template_of("a", {"name": "A", "task": [{"title": "Ét", "sparring": "week 2"}]})
+    assert read.template is not None
+    use_shared(Shared(name="Jobcenter Nordby", version="1", templates=(read.template,)))
+    fill(empty, mentee=replace(MAJA, start=start))
+    app = app_on(empty)
+    async with open_plan(app, MAJA.id) as plan:
+        await plan.press("a")
+        await plan.dialog()
+        await plan.press("enter")
+        assert ("uge 2" in screen_text(app)) == (start is None)
+        assert ("11-08" in screen_text(app)) == (start is not None)
+
+
+async def test_an_empty_plan_says_that_there_are_templates(new: MentorApp) -> None:
+    async with open_plan(new, MAJA.id) as plan:
+        assert "a tilbyder også skabeloner" in " ".join(screen_text(new).split())
+        use_shared(None)
+        plan.editor.show_row()
+        await plan.press("down")
+        assert "skabeloner" not in screen_text(new)
 
 
 async def test_a_title_that_is_typed_becomes_a_new_task(new: MentorApp) -> None:

@@ -134,6 +134,24 @@ def test_a_plan_is_saved_as_a_template_and_never_over_another_unasked(
     assert "foerste-maaneder: Første måneder, " in listed
 
 
+def test_a_template_that_the_workplaces_comes_before_is_saved_with_a_word(
+    mentor: Mentor, file: Path
+) -> None:
+    fill_with_example(file)
+    use_shared(Shared(name="Jobcenter Nordby", version="1", templates=(BOERN,)))
+    said = mentor("plan", "maja", "--save", "Boern")
+    path = templates_folder(os.environ) / "boern.toml"
+    assert said.status == 0
+    assert said.out.strip() == str(path)
+    problem = " ".join(said.err.split())
+    assert "Jobcenter Nordby has a template of that name too" in problem
+    assert f"--from {path}" in problem
+    mentor("add", "Bo", "--start", "1-12-2025")
+    mentor("plan", "bo", "--from", str(path))
+    assert len(tasks(file)["Bo"]) == len(tasks(file)["Maja Holm"])
+    assert "comes first" not in mentor("plan", "maja", "--save", "Min egen").err
+
+
 def test_without_a_first_day_what_is_left_out_is_said(mentor: Mentor, file: Path) -> None:
     save_template(BOERN, os.environ)
     opened = open_store(file, threaded=False)

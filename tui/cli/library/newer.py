@@ -75,7 +75,7 @@ def _said(one: Difference) -> Iterator[tuple[str, str]]:
         yield "  ", field.label
         for sign, text in (("-", field.before), ("+", field.after)):
             for line in text.splitlines():
-                yield "    ", f"{sign} {line}"
+                yield "    ", f"{sign} {line.removeprefix('- ')}"
 
 
 def _as_json(one: Difference) -> dict[str, object]:
@@ -106,7 +106,11 @@ def _take(call: Call, entries: Sequence[str], keep: bool) -> None:
     answer: Callable[[Copy], Copy] = partial(with_kept if keep else with_taken, found=chosen)
     _write(call, answer)
     if keep:
-        said = ngettext("{number} change not taken.", "{number} changes not taken.", len(chosen))
+        said = ngettext(
+            "You keep what you use: {number} change is not offered as it is again.",
+            "You keep what you use: {number} changes are not offered as they are again.",
+            len(chosen),
+        )
     else:
         said = ngettext("{number} change taken.", "{number} changes taken.", len(chosen))
     say_wrapped(said.format(number=len(chosen)))
