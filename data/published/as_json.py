@@ -50,6 +50,7 @@ def capacity_as_json(mentor: Mentor) -> dict[str, Any]:
         "active": mentor.active,
         "capacity": mentor.capacity,
         "room": mentor.room,
+        "doubts": [doubt.value for doubt in mentor.doubts],
     }
 
 

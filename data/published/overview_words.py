@@ -96,8 +96,19 @@ def mentor_line(mentor: Mentor) -> str:
     parts = [number.format(number=mentor.active)]
     if found := numbers_text(mentor.needs):
         parts.append(_("check: {what}").format(what=found))
-    parts.append(_("published {date}").format(date=show_date(mentor.written)))
+    parts.append(published_text(mentor))
     return f"{plain(mentor.name)}: {'; '.join(parts)}"
+
+
+def published_text(mentor: Mentor) -> str:
+    """Return in a sentence part when a mentor has published, and whether that is long ago."""
+    said = _("published {date}").format(date=show_date(mentor.written))
+    return ", ".join(filter(None, (said, age_text(mentor))))
+
+
+def age_text(mentor: Mentor) -> str:
+    """Return that what a mentor has published is old; "" where it is not."""
+    return _("may not be so any more") if Doubt.STALE in mentor.doubts else ""
 
 
 def capacity_line(mentor: Mentor) -> str:
@@ -129,6 +140,13 @@ def talks_text(mentee: PublishedMentee, day: date) -> str:
     if mentee.talks_planned:
         parts.append(_("{number} planned").format(number=mentee.talks_planned))
     return ", ".join(parts)
+
+
+def last_talk_text(mentee: PublishedMentee) -> str:
+    """Return in a sentence part when the last talk was."""
+    if mentee.last_talk is None:
+        return _("no talk held yet")
+    return _("last talk {date}").format(date=show_date(mentee.last_talk))
 
 
 def steps_text(mentee: PublishedMentee) -> str:

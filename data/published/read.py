@@ -130,7 +130,9 @@ def _object_of(data: bytes) -> dict[str, Any]:
     try:
         found = json.loads(data.decode(), object_pairs_hook=_once, parse_constant=_no_constant)
     except (ValueError, RecursionError, MemoryError) as error:
-        raise NotReadable(_("It is not JSON.")) from error
+        raise NotReadable(
+            _("It is not JSON. To write it again its mentor gives: mentor publish on.")
+        ) from error
     if not isinstance(found, dict):
         raise NotReadable(_("It is not a file that a mentor publishes."))
     return found

@@ -56,6 +56,8 @@ class BaseScreen(Screen[Result]):
     """Whether the digits and `t` lead to the mentee that the cursor stands on."""
     CHOOSES_MENTEE: ClassVar[bool] = False
     """Whether it lists several mentees, so that the cursor stands on one who is not in front."""
+    OF_RECORDS: ClassVar[bool] = True
+    """Whether it shows what is in the data file: whether all is saved, and what is private."""
     GIVES_WAY: ClassVar[bool] = True
     """Whether it goes when whom it is about is deleted; one that stays empties itself."""
     DOCUMENT: ClassVar[str] = ""

@@ -27,6 +27,7 @@ class WorkplaceList(BaseScreen[None]):
 
     HELP_TOPIC = "workplace"
     DOCUMENT = "workplace"
+    OF_RECORDS = False
     DEFAULT_CSS = """
     WorkplaceList #workplace-banner { height: auto; max-height: 2; padding: 0 1; text-style: bold; }
     WorkplaceList #workplace-empty { height: 1fr; padding: 1 2 0 2; }

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from data.dates import show_date, show_near
+from data.dates import show_near
 from data.i18n import _, ngettext
 from data.published.figures import Counted
 from data.published.overview import Doubted, Mentor, Overview, Row
 from data.published.overview_words import (
+    age_text,
     capacity_line,
     doubt_text,
     few_text,
     figures,
+    last_talk_text,
     mentee_line,
     mentees_text,
     need_word,
@@ -23,7 +25,9 @@ from data.published.overview_words import (
     numbers_text,
     phases_text,
     plain,
+    published_text,
     short_stage,
+    steps_text,
     total_line,
     who_word,
 )
@@ -83,6 +87,8 @@ def _mentor_row(mentor: Mentor, day: date) -> grid.Row:
         tones["needs"] = "muted"
     short = {"needs": ", ".join(map(need_word, mentor.needs)) or glyphs("–")}
     words = {"needs": numbers or _("nothing to check")}
+    if age := age_text(mentor):
+        words["written"] = f"{cells['written']}, {age}"
     return grid.Row(f"{MENTOR}{mentor.path}", cells, tones=tones, short=short, words=words)
 
 
@@ -120,7 +126,7 @@ def banner_text(page: Overview, counts: Counted) -> str:
 def mentor_in_full(mentor: Mentor) -> Sequence[str]:
     """Return all that a line of the list says, in sentences."""
     name, _colon, capacity = capacity_line(mentor).partition(": ")
-    published = _("published {date}").format(date=show_date(mentor.written))
+    published = published_text(mentor)
     needs = numbers_text(mentor.needs)
     check = _("check: {what}").format(what=needs) if needs else _("nothing to check")
     return name, f"{capacity}; {published}", check
@@ -138,13 +144,13 @@ def mentee_columns(width: int) -> tuple[grid.Column, ...]:
     """Return the columns of one mentor's mentees."""
     more = (
         grid.Column("held", _("Talks"), 8, right=True),
-        grid.Column("steps", _("Alone"), 8, right=True),
+        grid.Column("steps", _("Alone"), 8, right=True, speaks=True),
     )
     return (
         grid.Column("who", _("Mentee"), 9, flex=1, names=True),
         grid.Column("week", _("Week"), 5, right=True),
         grid.Column("phase", _("Phase"), 12),
-        grid.Column("last", _("Last"), 10),
+        grid.Column("last", _("Last"), 10, speaks=True),
         *(more if width >= _WIDE else ()),
         grid.Column("needs", _("Check"), 15, flex=3),
     )
@@ -185,9 +191,9 @@ def _mentee_row(id: str, row: Row, day: date) -> grid.Row:
     }
     words = {
         "who": who_word(one),
-        "last": show_date(one.last_talk) or _("none"),
+        "last": last_talk_text(one),
         "needs": needs or _("nothing to check"),
-        "steps": share or _("none"),
+        "steps": steps_text(one) or _("no tasks in the plan"),
     }
     tones: dict[str, grid.Tone] = {} if needs else {"needs": "muted"}
     return grid.Row(id, cells, tones=tones, words=words)

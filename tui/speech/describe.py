@@ -70,12 +70,13 @@ def where_texts(app: App[int]) -> tuple[str, ...]:
         found.append(bar.text)
     found.append(spoken.hint)
     if base is not None:
-        found.append(base.title_line.in_words)
-        found.append(
-            _("Private texts are shown here.")
-            if shows_all(base.context.reader)
-            else _("Shared view: nothing private is shown.")
-        )
+        is_shared = not shows_all(base.context.reader)
+        if base.OF_RECORDS:
+            found.append(base.title_line.in_words)
+        if is_shared:
+            found.append(_("Shared view: nothing private is shown."))
+        elif base.OF_RECORDS:
+            found.append(_("Private texts are shown here."))
     found += _details(app.screen, spoken)
     said = (" ".join(text.split()) for text in found)
     return tuple(dict.fromkeys(filter(None, said)))

@@ -92,17 +92,20 @@ def changed(**values: object) -> bytes:
     return json.dumps(found).encode()
 
 
+NO_JSON = "It is not JSON. To write it again its mentor gives: mentor publish on."
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "It is not JSON."),
-        (b"\xff\xfe", "It is not JSON."),
-        (b"[" * 100_000, "It is not JSON."),
-        (b'{"format":1,"format":1}', "It is not JSON."),
+        (b"", NO_JSON),
+        (b"\xff\xfe", NO_JSON),
+        (b"[" * 100_000, NO_JSON),
+        (b'{"format":1,"format":1}', NO_JSON),
         (b"[]", "It is not a file that a mentor publishes."),
         (b"{}", "It is not a file that a mentor publishes."),
-        (b'{"format":' + b"9" * 10_000 + b"}", "It is not JSON."),
-        (changed(capacity=float("nan")), "It is not JSON."),
+        (b'{"format":' + b"9" * 10_000 + b"}", NO_JSON),
+        (changed(capacity=float("nan")), NO_JSON),
         (changed(format=True), "It is not a file that a mentor publishes."),
         (changed(format=2), "It is of a newer version of the program (format 2)."),
         (changed(mentees={}), "It is not a file that a mentor publishes."),

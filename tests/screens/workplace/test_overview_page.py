@@ -26,6 +26,7 @@ from tests.screens.documents.tools import SIZE, files, press, written
 from tests.screens.workplace.published_files import ME, a_workplace, publish
 from tests.tools.hurry import until
 from tui.app import MentorApp
+from tui.speech.describe import place_of, where_texts
 
 
 @pytest.fixture
@@ -259,3 +260,21 @@ async def test_the_cursor_stays_on_its_mentee_when_the_order_is_another(
         await pilot.pause()
         assert screen.grid.row_id == screen.grid.body.rows[0].id
         assert "4711" in screen.detail.plain
+
+
+async def test_what_is_heard_of_it_is_said_in_whole_words(alone: MentorApp) -> None:
+    async with alone.run_test(size=(80, 24)) as pilot:
+        await shown(alone, pilot)
+        said = " ".join(where_texts(alone))
+        assert _("Private texts are shown here.") not in said, "no record is on the page"
+        assert _("Everything is saved") not in said
+        assert _("may not be so any more") in place_of(alone).spoken.line, "bo's file is old"
+        await pilot.press("enter")
+        await pilot.pause()
+        heard = place_of(alone).spoken.line
+        assert "MK" in heard
+        assert f", {_('no talk held yet')}, " in heard
+        assert f", {_('no tasks in the plan')}, " in heard
+        await pilot.press("down")
+        await pilot.pause()
+        assert "alene med 2 af 8 opgaver" in place_of(alone).spoken.line

@@ -55,6 +55,9 @@ def test_the_page_as_json(mentor: Mentor, folder: Path) -> None:
         assert first["mentees"][0]["needs"] == ["no_plan", "no_buddy", "long_since_talk"]
         assert page["counts"]["phases"]["closed"] == 1
         assert page["figures"]["steps"] == {"all": 25.0, "phases": {"learning": 25.0}}
+        doubts = {Path(one["file"]).stem: one["doubts"] for one in page["mentors"]}
+        assert "stale" in doubts["bo"]
+        assert "stale" not in doubts["anna"]
         assert {one["what"] for one in page["to_look_at"]} == {"stale", "owner", "unreadable"}
 
 
@@ -152,7 +155,9 @@ def test_it_can_be_heard(tmp_path: Path, folder: Path) -> None:
     }
     command = [sys.executable, "-m", "tui", "overview", "--speech", str(folder)]
     with Terminal(command, 80, 24, env=env) as terminal:
-        terminal.wait_until(lambda: "no tasks: 1" in bytes(terminal.raw).decode("utf-8", "replace"))
+        terminal.wait_until(
+            lambda: "mentees 2 of 2" in bytes(terminal.raw).decode("utf-8", "replace")
+        )
         terminal.key("\x11")
         assert terminal.wait_exit() == 0
 
