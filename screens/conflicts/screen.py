@@ -103,9 +103,9 @@ class ConflictsScreen(BaseScreen[None]):
     def show_records(self) -> None:
         """Show the conflicts that are still open, as far as the reader may see them."""
         columns = (
-            Column("what", _("What"), 20, flex=1),
-            Column("whose", _("Whose"), 14, flex=1),
-            Column("text", _("Your text"), 24, flex=2),
+            Column("what", _("What"), 30, flex=2),
+            Column("whose", _("Whose"), 12, flex=1),
+            Column("text", _("Your text"), 16, flex=2),
             Column("when", _("When"), 10),
         )
         shown = visible(open_conflicts(self.store), self.context.reader)

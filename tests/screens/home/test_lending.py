@@ -183,7 +183,7 @@ async def test_the_keys_mean_the_same_where_a_text_came_back(
             for task in (one, two)
         ]
     )
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("exclamation_mark")
         await pilot.pause()
         lines = screen_text(app).splitlines()
