@@ -115,7 +115,7 @@ class ConflictsScreen(BaseScreen[None]):
     def _row(self, conflict: Conflict) -> Row:
         when = conflict.created_at
         cells = {
-            "what": dotted(self._what(conflict), self._called(conflict)),
+            "what": dotted(self._what(conflict), _called(self.store, conflict)),
             "whose": whose(self.store, conflict),
             "text": first_line(self._own(conflict)),
             "when": show_date(when.date()) if when else "",
@@ -132,7 +132,7 @@ class ConflictsScreen(BaseScreen[None]):
             self.pane.show([(PLAIN, _("No conflicts. Esc goes back."))])
             return
         now, then = self._theirs(conflict), self._theirs_then(conflict)
-        called, name = self._called(conflict), whose(self.store, conflict)
+        called, name = _called(self.store, conflict), whose(self.store, conflict)
         about = dotted(self._what(conflict), called, name)
         by = who_and_when(self.store, conflict)
         parts = [
@@ -160,15 +160,6 @@ class ConflictsScreen(BaseScreen[None]):
     def _own(self, conflict: Conflict) -> str:
         """Return the user's own text: what is saved, where the other one was given back."""
         return self._theirs(conflict) if conflict.mine_by else self._mine(conflict)
-
-    def _called(self, conflict: Conflict) -> str:
-        """Return the name of what was edited, to tell two of its kind apart; "" if it has none.
-
-        It is none where the name itself was edited: both are shown.
-        """
-        if conflict.of_field in NAMED_BY:
-            return ""
-        return first_line(record_name(record_of(self.store, conflict)))
 
     def _theirs(self, conflict: Conflict) -> str:
         field = form_field(self.store, conflict)
@@ -287,3 +278,13 @@ class ConflictsScreen(BaseScreen[None]):
         if not changes and (field is None or text != field.field.value):
             raise EntryError(_("It cannot be inserted automatically; copy the text from here"))
         return [Change.edited(conflict, settled=True), *changes]
+
+
+def _called(store: Store, conflict: Conflict) -> str:
+    """Return the name of what was edited, to tell two of its kind apart; "" if it has none.
+
+    It is none where the name itself was edited: both are shown.
+    """
+    if conflict.of_field in NAMED_BY:
+        return ""
+    return first_line(record_name(record_of(store, conflict)))

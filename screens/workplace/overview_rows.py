@@ -129,7 +129,8 @@ def mentor_in_full(mentor: Mentor) -> Sequence[str]:
     published = published_text(mentor)
     needs = numbers_text(mentor.needs)
     check = _("check: {what}").format(what=needs) if needs else _("nothing to check")
-    return name, f"{capacity}; {published}", check
+    # What is to be checked comes before what may have no room on a small screen.
+    return name, check[:1].upper() + check[1:], f"{capacity}; {published}"
 
 
 def file_in_full(one: Doubted) -> Sequence[str]:

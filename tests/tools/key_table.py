@@ -257,7 +257,7 @@ JOBS: dict[str, Job] = {
     ),
     "L": Job("lend to another mentor, or give back", ("Lend",), ("lends", "gives")),
     "X": Job("delete for good", ("Delete for good",), ("delete",)),
-    "y": Job("copy; in a question: yes", ("Copy", "Yes"), ("again",)),
+    "y": Job("copy; in a question: yes", ("Copy", "Yes"), ("again", "copies")),
     "slash": Job("search", ("Search", "Find")),
     "exclamation_mark": Job("texts in conflict", ("Conflicting edits",), ("shows",)),
 }

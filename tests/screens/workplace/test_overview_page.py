@@ -278,3 +278,10 @@ async def test_what_is_heard_of_it_is_said_in_whole_words(alone: MentorApp) -> N
         await pilot.press("down")
         await pilot.pause()
         assert "alene med 2 af 8 opgaver" in place_of(alone).spoken.line
+
+
+async def test_what_is_to_be_checked_has_room_below_the_list(alone: MentorApp) -> None:
+    async with alone.run_test(size=(60, 20)) as pilot:
+        screen = await shown(alone, pilot)
+        below = str(screen.detail.content)
+        assert "længe siden sidste samtale: 1" in " ".join(below.split())
