@@ -31,7 +31,7 @@ from screens.library.shelves import (
     shelf_parts,
     where_from,
 )
-from widgets.glyphs import glyphs
+from widgets.glyphs import dotted, glyphs
 from widgets.grid import Column, Grid, Row
 from widgets.reading import Footnote
 
@@ -92,8 +92,11 @@ class QuestionsScreen(BaseScreen[None]):
     def show_records(self) -> None:
         """Show the guide's questions, then each set of own questions."""
         rows = [Row("heading:guide", {"mark": _("The guide's six, always there")}, heading=True)]
+        worded = reworded()
         for number, step in enumerate(questions(language()).questions, 1):
-            cells = {"mark": str(number), "text": step.text.replace("{task}", "x")}
+            where = where_from() if step.key in worded else ""
+            text = dotted(step.text.replace("{task}", "x"), where)
+            cells = {"mark": str(number), "text": text}
             rows.append(Row(f"guide:{step.key}", cells, tones={"text": "muted", "mark": "muted"}))
         rows += _added_rows()
         shown = ""

@@ -106,6 +106,8 @@ async def test_questions_of_the_workplace_are_shown_beside_own_ones(app: MentorA
         screen = at(app, QuestionsScreen)
         assert screen.grid.row_id == "shared:field"
         shown = screen_text(app)
+        assert "Hvad fylder hos dig lige nu? · from Jobcenter Nordby" in shown
+        assert shown.count("from Jobcenter Nordby") == 2, "here, and below the list"
         assert "From Jobcenter Nordby" in shown
         assert "Vores eget spørgsmål?" in shown
         for key in ("e", "enter", "x", "space", "s"):
