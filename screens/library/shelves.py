@@ -160,7 +160,7 @@ def _tip_parts(store: Store) -> list[Paragraph]:
 
 
 def _material_parts() -> list[Paragraph]:
-    parts = [(HEADING, _("Materials")), (QUIET, _("y copies all of it, each address in full."))]
+    parts = [(HEADING, _("Materials")), (QUIET, _("y: copy all of it, each address in full."))]
     library = shared()
     of_workplace = {one.key for one in library.materials} if library else set()
     for one in materials(language()):

@@ -20,13 +20,14 @@ LEAST = 6
 def own_texts(language: str) -> list[str]:
     """Return the texts of interface and library, in parts between what is filled in.
 
-    Duties are left out: once they are a mentee's, they are edited as other names are.
+    Duties are left out: once they are a mentee's, they are edited as other names are. So are the
+    worked libraries: they are written as a workplace writes.
     """
     texts = [
         text
         for one in (words.interface, words.library)
         for place, text in one(language)
-        if not place.endswith("duties.toml")
+        if not place.endswith("duties.toml") and "/examples/" not in place
     ]
     return [part.strip() for text in texts for part in re.split(r"\{\w*\}", text)]
 
