@@ -263,7 +263,7 @@ class Conflict(Record):
     """The kind of the form in which the text was typed, whose field is `of_field`; empty where it
     was typed in no form."""
     mine_by: str = ""
-    """The login name of the one who wrote `mine`, where that was not the user: it came back with a
+    """The name of the one who wrote `mine`, where that was not the user: it came back with a
     mentorship that had been lent."""
 
 

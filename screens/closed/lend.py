@@ -57,7 +57,7 @@ async def _means_one_more(screen: BaseScreen[Any], mentee: Mentee) -> bool:
 
 async def _lend(screen: BaseScreen[Any], mentee: Mentee) -> None:
     """Ask until when and to whom, and write the bundle."""
-    dates = dates_from(None)
+    dates = dates_from(mentee.start)
 
     def problem(texts: Mapping[str, str]) -> str:
         day = dates.read(texts["until"])
