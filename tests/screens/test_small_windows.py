@@ -7,14 +7,17 @@ one that is still smaller than usual.
 from __future__ import annotations
 
 import asyncio
+import pkgutil
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.errors import NoWidget
 
-from data.i18n import set_language
+import screens
+from data.i18n import language, set_language
 from data.records import Talk
 from data.settings import Settings
 from data.store.store import Store
@@ -27,6 +30,9 @@ from screens.frame.context import Context
 from screens.frame.keys import shown_keys
 from screens.home.screen import HomeScreen
 from screens.plan.import_form import PreviewDialog
+from screens.plan.save_template import TemplateForm
+from screens.plan.screen import PlanScreen
+from screens.publishing.switch import PublishDialog
 from screens.talk.open import DraftDialog
 from screens.talk.screen import TalkScreen
 from tests.screens.conftest import AppOn, Keys, screen_text
@@ -123,9 +129,16 @@ class Seen:
             self.missing.append(f"{where}: {found}\n{screen_text(self.app)}")
 
 
-def dialogs(kind: type[Any] = Dialog) -> set[type]:
+def dialogs() -> set[type]:
     """Return the kinds of dialogs that the program has."""
-    below = {one for each in kind.__subclasses__() for one in dialogs(each)}
+    for module in pkgutil.walk_packages(screens.__path__, "screens."):
+        import_module(module.name)
+    return kinds_of(Dialog)
+
+
+def kinds_of(kind: type[Any]) -> set[type]:
+    """Return the kinds of dialogs that are loaded of one kind."""
+    below = {one for each in kind.__subclasses__() for one in kinds_of(each)}
     own = kind.__module__.startswith("screens.") and kind not in (Dialog, Question)
     return below | ({kind} if own else set())
 
@@ -159,11 +172,23 @@ async def test_every_screen_and_dialog_shows_its_keys_and_the_cursor(
         await until(lambda: isinstance(at_home.screen, PreviewDialog), "the preview")
         await pilot.pause()
         seen.look("import")
+        await press(pilot, "esc esc enter 2")
+        assert isinstance(at_home.screen, PlanScreen)
+        for keys in ("T", "enter"):
+            await press(pilot, keys)
+            seen.look(keys)
+        await press(pilot, "esc")
+        await press(pilot, "ctrl+p")
+        await pilot.press(*("save as" if language() == "en" else "gem som"), "enter")
+        await until(lambda: isinstance(at_home.screen, TemplateForm), "the template")
+        await pilot.pause()
+        seen.look("template")
         await press(pilot, "esc")
         waiting = asyncio.get_running_loop().create_future()
         for dialog in (
             DraftDialog(own(at_home.store, Talk)[0]),
             WaitDialog("Skriver dokumenterne …", waiting),  # type: ignore[arg-type]
+            PublishDialog([f"4{number}70: uge {number}" for number in range(20)]),
         ):
             await at_home.push_screen(dialog)
             await pilot.pause()
