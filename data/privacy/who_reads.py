@@ -14,6 +14,7 @@ from typing import Final
 
 from data.i18n import N_, _, ngettext
 from data.logins import user_name
+from data.mounts import Mount, mounts, network_file_system
 from data.privacy.access import (
     EVERYBODY,
     Rights,
@@ -24,7 +25,6 @@ from data.privacy.access import (
     users_here,
 )
 from data.privacy.places import Place, PlaceKind, places
-from data.storage.mounts import Mount, mounts, network_file_system
 
 _KINDS: Final = {
     PlaceKind.RECORDS: N_("The data file with its journal and history"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from data.i18n import N_, _
-from data.storage.mounts import file_system
+from data.mounts import file_system
 from data.storage.problems import ErrorKind, StorageError, kind_of
 
 _REASONS: Final = {

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from data import clock
+from data.mounts import network_file_system
 from data.storage import backups
 from data.storage.disk import Disk
 from data.storage.folder import open_folder
 from data.storage.generation import tidy
 from data.storage.lock import Lock
-from data.storage.mounts import network_file_system
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.sessions import PresenceFile

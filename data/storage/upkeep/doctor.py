@@ -17,11 +17,11 @@ from data import clock
 from data.access_advice import access_advice
 from data.dates import show_date
 from data.logins import user_name
+from data.mounts import network_file_system
 from data.storage import backups, purge_list, recovery
 from data.storage.folder import Folder, open_folder
 from data.storage.journal import scan
 from data.storage.kept.backup import Backup
-from data.storage.mounts import network_file_system
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError, kind_of
 from data.storage.protocol import NO_RULES, TableRules, Tables

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data.storage.mounts import mounts, network_file_system
+from data.mounts import mounts, network_file_system
 from data.storage.problems import ErrorKind, StorageError
 from data.storage.typed.typing_log import FileTypingLog
 from tests.data.storage.support import Session, plain

@@ -22,12 +22,12 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 
-from data import access_advice, run_folder
+from data import access_advice, mounts, run_folder
 from data.dates import show_date
 from data.i18n import _
 from data.paths import data_file, settings_files
 from data.settings import load_settings
-from data.storage import backups, from_backups, migrations, mounts, quarantine, recovery
+from data.storage import backups, from_backups, migrations, quarantine, recovery
 from data.storage.upkeep.findings import Weight
 from data.store.file_summary import Summary, summaries
 from data.store.opening_team import own_folder
