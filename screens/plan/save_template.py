@@ -111,7 +111,7 @@ def _form(name: str, text: str, names: Names) -> TemplateForm:
             _("Name"),
             name,
             required=_("Give the template a name"),
-            hint=_("for example: Children and families, first three months"),
+            hint=_("for example: First three months"),
         ),
         Field("text", _("What is written"), text, "lines"),
     ]

@@ -183,6 +183,9 @@ async def test_every_screen_and_dialog_shows_its_keys_and_the_cursor(
         await until(lambda: isinstance(at_home.screen, TemplateForm), "the template")
         await pilot.pause()
         seen.look("template")
+        if size == SMALL:
+            hint = form_in(at_home).fields[0].hint
+            assert hint in screen_text(at_home), "an example that is cut"
         await press(pilot, "esc")
         waiting = asyncio.get_running_loop().create_future()
         for dialog in (
