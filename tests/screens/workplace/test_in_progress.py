@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,25 +25,12 @@ from data.store.store import Store
 from data.workplace.offers import offers, with_taken
 from data.workplace.use import InUse
 from screens.frame.context import Context
-from tests.data.workplace.library_folder import DUTIES, HEAD, RHYTHMS, TEMPLATE, put, write_library
+from tests.data.workplace.library_folder import DUTIES, HEAD, RHYTHMS, TEMPLATE, put
 from tests.data.workplace.library_folder import QUESTIONS as ASKED
 from tests.screens.conftest import screen_text
 from tui.app import MentorApp
 
 OLD, NEW = "Hvad fylder hos dig lige nu?", "Hvad har fyldt siden sidst?"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write_library(tmp_path / "library")
-
-
-@pytest.fixture
-def library(folder: Path, tmp_path: Path) -> Iterator[InUse]:
-    found = InUse(folder, tmp_path / "own" / "library.json")
-    use_shared(found.values())
-    yield found
-    use_shared(None)
 
 
 def take_another(folder: Path, library: InUse) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,26 +16,12 @@ from data.workplace.offers import offers, with_taken
 from data.workplace.use import InUse
 from screens.frame.context import Context
 from screens.workplace.newer import NewerScreen
-from tests.data.workplace.library_folder import DUTIES, HEAD, QUESTIONS, put, write_library
+from tests.data.workplace.library_folder import DUTIES, HEAD, QUESTIONS, put
 from tests.screens.conftest import screen_text
 from tui.app import MentorApp
 from tui.app.library_watch import look
 
 REWORDED = QUESTIONS.replace("Hvad fylder hos dig lige nu?", "Hvad har fyldt siden sidst?")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write_library(tmp_path / "library")
-
-
-@pytest.fixture
-def library(folder: Path, tmp_path: Path) -> Iterator[InUse]:
-    """The library in use, as a session that has been open has it."""
-    found = InUse(folder, tmp_path / "own" / "library.json")
-    use_shared(found.values())
-    yield found
-    use_shared(None)
 
 
 @pytest.fixture
