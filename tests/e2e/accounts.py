@@ -104,6 +104,17 @@ def accounts(*letters: str) -> Iterator[list[Account]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def team_folder(owner: Account, *others: Account) -> Path:
+    """Make a folder that the owner shares with others, who join the owner's group."""
+    folder = owner.home.parent / "team"
+    folder.mkdir()
+    for one in others:
+        command("usermod", "-aG", owner.name, one.name)
+    os.chown(folder, owner.uid, owner.group)
+    folder.chmod(0o2770)
+    return folder
+
+
 def command(*words: str) -> None:
     """Run a command of the system as root."""
     subprocess.run(words, check=True, capture_output=True)

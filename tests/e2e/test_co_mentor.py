@@ -5,9 +5,7 @@ What is private stays with who wrote it: two users of the computer, each with fi
 
 from __future__ import annotations
 
-import os
-
-from tests.e2e.accounts import Account, accounts, command
+from tests.e2e.accounts import Account, accounts, team_folder
 
 GIVE = """
 import sys
@@ -31,11 +29,7 @@ with Call().open() as store:
 
 def test_the_role_gives_the_rows_of_today_and_never_what_is_private() -> None:
     with accounts("a", "b") as (anne, bo):
-        team = anne.home.parent / "team"
-        team.mkdir()
-        command("usermod", "-aG", anne.name, bo.name)
-        os.chown(team, anne.uid, anne.group)
-        team.chmod(0o2770)
+        team = team_folder(anne, bo)
         file = {"MENTOR_FILE": str(team / "mentor.json")}
         anne.done("add", "Åse Holm", "--start", "2026-11-02", **file)
         bo.done("add", "Per Lund", "--start", "2026-11-02", **file)

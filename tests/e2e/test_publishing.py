@@ -12,7 +12,7 @@ import subprocess
 from pathlib import Path
 
 from data.published.read import read
-from tests.e2e.accounts import Account, accounts, command
+from tests.e2e.accounts import Account, accounts, command, team_folder
 
 YES = ("publish", "on", "--yes")
 
@@ -83,11 +83,7 @@ def test_somebody_elses_file_under_ones_name_is_left_alone() -> None:
 
 def test_of_a_team_file_each_publishes_their_own_mentees() -> None:
     with accounts("a", "b") as (anne, bo):
-        team = anne.home.parent / "team"
-        team.mkdir()
-        command("usermod", "-aG", anne.name, bo.name)
-        os.chown(team, anne.uid, anne.group)
-        team.chmod(0o2770)
+        team = team_folder(anne, bo)
         file = {"MENTOR_FILE": str(team / "mentor.json")}
         anne.done("add", "Åse Holm", "--start", "2026-11-02", **file)
         anne.done("add", "Ida Krogh", "--start", "2026-11-02", **file)
