@@ -1,6 +1,6 @@
 -- What holds for every table and function above, whatever comes to be among them: row level
--- security is on and forced, the owner sees all, members read by the policies and call what they
--- are given by name here.
+-- security is on and forced, the owner sees all, the reader reads by the policies, and members call
+-- what they are given by name here.
 
 DO $$
 DECLARE
@@ -14,14 +14,36 @@ BEGIN
     EXECUTE format(
       'CREATE POLICY owner ON %s TO mentorrollen_owner USING (true) WITH CHECK (true)', v_table);
     EXECUTE format('REVOKE ALL ON %s FROM PUBLIC', v_table);
-    EXECUTE format('GRANT SELECT ON %s TO mentorrollen_member', v_table);
+    EXECUTE format('GRANT SELECT ON %s TO mentorrollen_member, mentorrollen_reader', v_table);
   END LOOP;
 END
 $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA mentorrollen FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION my_teams(), my_mentees(), mentors_of(text), tidy(text),
+GRANT EXECUTE ON FUNCTION my_teams(), my_mentees(), lives(text)
+TO mentorrollen_member, mentorrollen_reader;
+GRANT EXECUTE ON FUNCTION my_scopes(text) TO mentorrollen_reader;
+GRANT EXECUTE ON FUNCTION mentors_of(text), tidy(text),
   save(text, text, text, text, json, json),
-  lives(text), announce(text, text, text, text, text), leave(text, text), present(text)
+  announce(text, text, text, text, text), leave(text, text), present(text),
+  memberships(), heads_of(text), documents_of(text), commits_after(text, text[], bigint[]),
+  history_of(text, text),
+  private_head_of(text), private_documents_of(text), private_commits_after(text, bigint)
 TO mentorrollen_member;
-GRANT USAGE ON SCHEMA mentorrollen TO mentorrollen_member;
+GRANT USAGE ON SCHEMA mentorrollen TO mentorrollen_member, mentorrollen_reader;
+
+-- What reads does not belong to the owner, for whom no policy hides anything.
+DO $$
+DECLARE
+  v_function regprocedure;
+BEGIN
+  GRANT CREATE ON SCHEMA mentorrollen TO mentorrollen_reader;
+  FOREACH v_function IN ARRAY ARRAY[
+    'memberships()', 'heads_of(text)', 'documents_of(text)', 'commits_after(text, text[], bigint[])',
+    'history_of(text, text)', 'private_head_of(text)', 'private_documents_of(text)',
+    'private_commits_after(text, bigint)', 'present(text)']::regprocedure[] LOOP
+    EXECUTE format('ALTER FUNCTION %s OWNER TO mentorrollen_reader', v_function);
+  END LOOP;
+  REVOKE CREATE ON SCHEMA mentorrollen FROM mentorrollen_reader;
+END
+$$;

@@ -15,8 +15,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
 DECLARE
   v_before text;
 BEGIN
-  IF p_team NOT IN (SELECT my_teams()) OR (p_mentee <> '' AND p_mentee NOT IN (
-    SELECT m.mentee FROM my_mentees() m WHERE m.team = p_team)) THEN
+  IF (p_team IN (SELECT my_teams()) AND (p_mentee = '' OR p_mentee IN (
+    SELECT m.mentee FROM my_mentees() m WHERE m.team = p_team))) IS NOT TRUE THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
   END IF;
   SELECT mentee INTO v_before FROM presence
@@ -45,7 +45,7 @@ $$;
 -- The other sessions that one may know of.
 CREATE FUNCTION present(p_team text)
 RETURNS TABLE (session text, login text, since text, place text)
-LANGUAGE sql STABLE AS $$
-  SELECT p.session, p.login, p.since, p.place FROM mentorrollen.presence p
-  WHERE p.team = p_team AND mentorrollen.lives(p.session)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+  SELECT p.session, p.login, p.since, p.place FROM presence p
+  WHERE p.team = p_team AND lives(p.session)
 $$;

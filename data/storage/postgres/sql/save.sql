@@ -43,6 +43,9 @@ BEGIN
       VALUES (p_team, v_login, v_known + 1, p_id, p_at, p_session, v_part->'ops');
     ELSE
       v_mentee := v_part->>'m';
+      IF v_mentee IS NULL THEN
+        RAISE EXCEPTION 'a part is about no mentee' USING ERRCODE = '22004';
+      END IF;
       v_channel := next_shared(p_team, v_mentee, v_login, v_known);
       INSERT INTO documents AS p (team, mentee, tbl, id, doc)
       SELECT p_team, v_mentee, d->>'t', d->>'i', d->'d'
@@ -74,7 +77,7 @@ DECLARE
 BEGIN
   IF p_mentee <> '' THEN
     PERFORM FROM access WHERE team = p_team AND mentee = p_mentee AND login = p_login
-      AND (until IS NULL OR until >= current_date);
+      AND (until IS NULL OR until >= today());
     IF NOT FOUND THEN
       -- Whoever makes a mentee sees it, until somebody has a role for it.
       INSERT INTO heads (team, mentee, n) SELECT p_team, p_mentee, 1 WHERE p_known = 0
@@ -121,18 +124,24 @@ END
 $$;
 
 -- Give access to a mentee to exactly these logins. Only one who has access can pass it on, and only
--- to mentors of the team.
+-- to mentors of the team. One who has it until a last day passes nothing on, which would be a way to
+-- keep it: then this changes nothing. Nor does it where nobody would have access any more.
 CREATE FUNCTION grant_access(p_team text, p_login text, p_mentee text, p_to json) RETURNS void
 LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
+DECLARE
+  v_until date;
+  v_lost boolean;
 BEGIN
-  PERFORM FROM access WHERE team = p_team AND mentee = p_mentee AND login = p_login
-    AND (until IS NULL OR until >= current_date);
+  SELECT until INTO v_until FROM access
+  WHERE team = p_team AND mentee = p_mentee AND login = p_login
+    AND (until IS NULL OR until >= today());
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
   END IF;
   PERFORM FROM json_array_elements(p_to) t JOIN members m
-    ON m.team = p_team AND m.login = t->>'l' AND m.kind = 'mentor';
-  IF NOT FOUND THEN
+    ON m.team = p_team AND m.login = t->>'l' AND m.kind = 'mentor'
+  WHERE t->>'u' IS NULL OR (t->>'u')::date >= today();
+  IF NOT FOUND OR v_until IS NOT NULL THEN
     RETURN;
   END IF;
   PERFORM pg_notify(channel, 'access') FROM members m
@@ -140,13 +149,30 @@ BEGIN
     m.login IN (SELECT t->>'l' FROM json_array_elements(p_to) t)
     OR m.login IN (SELECT a.login FROM access a WHERE a.team = p_team AND a.mentee = p_mentee));
   DELETE FROM access a WHERE a.team = p_team AND a.mentee = p_mentee
-    AND a.login NOT IN (SELECT t->>'l' FROM json_array_elements(p_to) t);
+    AND NOT EXISTS (SELECT FROM json_array_elements(p_to) t WHERE t->>'l' = a.login);
+  v_lost := FOUND;
   INSERT INTO access (team, mentee, login, until)
   SELECT DISTINCT ON (m.login) p_team, p_mentee, m.login, (t->>'u')::date
   FROM json_array_elements(p_to) t JOIN members m
     ON m.team = p_team AND m.login = t->>'l' AND m.kind = 'mentor'
   ORDER BY m.login, (t->>'u')::date DESC NULLS FIRST
   ON CONFLICT (team, mentee, login) DO UPDATE SET until = EXCLUDED.until;
+  IF v_lost THEN
+    PERFORM new_channel(p_team, p_mentee);
+  END IF;
+END
+$$;
+
+-- Give a mentee, or what the team has, another channel: somebody knows the old one who may not hear
+-- any more when something is changed. Those who may are told to read it.
+CREATE FUNCTION new_channel(p_team text, p_mentee text) RETURNS void
+LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
+BEGIN
+  UPDATE heads SET channel = 'm' || replace(gen_random_uuid()::text, '-', '')
+  WHERE team = p_team AND mentee = p_mentee;
+  PERFORM pg_notify(m.channel, 'access') FROM members m
+  WHERE m.team = p_team AND m.kind = 'mentor' AND (p_mentee = '' OR EXISTS (
+    SELECT FROM access a WHERE a.team = m.team AND a.mentee = p_mentee AND a.login = m.login));
 END
 $$;
 
@@ -157,10 +183,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS 
   WHERE m.team = p_team AND m.kind = 'mentor' AND p_team IN (SELECT my_teams())
 $$;
 
--- Drop old lines of the journal, which every session that is on has read long ago.
+-- Drop old lines of the journal, which every session that is on has read long ago, and the access of
+-- those whose last day has passed: it was none any more, but they may still know the channel.
 CREATE FUNCTION tidy(p_team text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+DECLARE
+  v_mentee text;
 BEGIN
+  FOR v_mentee IN
+    DELETE FROM access a USING my_mentees() mine
+    WHERE a.team = p_team AND mine.team = a.team AND mine.mentee = a.mentee AND a.until < today()
+    RETURNING a.mentee
+  LOOP
+    PERFORM new_channel(p_team, v_mentee);
+  END LOOP;
   DELETE FROM commits c USING my_mentees() a
   WHERE a.team = p_team AND c.team = a.team AND c.mentee = a.mentee
     AND c.made_at < now() - interval '3 days';

@@ -1,0 +1,50 @@
+-- The roles, and what the database must be. They are the same for all databases of a server: there
+-- they may be already. Errors: MR010 the encoding is not UTF8; MR011 the tables are there already;
+-- MR016 the server is too old; MR017 somebody can log in as one of the roles.
+
+DO $$
+DECLARE
+  v_role text;
+BEGIN
+  IF current_setting('server_version_num')::integer < 130000 THEN
+    RAISE EXCEPTION 'PostgreSQL 13 or newer is needed' USING ERRCODE = 'MR016';
+  END IF;
+  IF current_setting('server_encoding') <> 'UTF8' THEN
+    RAISE EXCEPTION 'the encoding of the database is not UTF8' USING ERRCODE = 'MR010';
+  END IF;
+  PERFORM FROM pg_namespace WHERE nspname = 'mentorrollen';
+  IF FOUND THEN
+    RAISE EXCEPTION 'the tables are there already' USING ERRCODE = 'MR011';
+  END IF;
+  FOREACH v_role IN ARRAY
+    ARRAY['mentorrollen_owner', 'mentorrollen_reader', 'mentorrollen_member'] LOOP
+    PERFORM FROM pg_roles WHERE rolname = v_role;
+    IF NOT FOUND THEN
+      EXECUTE format('CREATE ROLE %I NOLOGIN', v_role);
+    END IF;
+    PERFORM FROM pg_roles WHERE rolname = v_role AND (rolcanlogin OR rolsuper OR rolbypassrls);
+    IF FOUND THEN
+      RAISE EXCEPTION 'there is a login of the name %', v_role USING ERRCODE = 'MR017';
+    END IF;
+    -- A superuser may act as any role; another administrator must be let, from PostgreSQL 16 on.
+    IF current_setting('is_superuser') <> 'on' AND v_role <> 'mentorrollen_member' THEN
+      EXECUTE format('GRANT %I TO %I %s', v_role, current_user,
+        CASE WHEN current_setting('server_version_num')::integer >= 160000
+        THEN 'WITH INHERIT FALSE, SET TRUE' ELSE '' END);
+    END IF;
+  END LOOP;
+  IF NOT pg_has_role('mentorrollen_owner', 'mentorrollen_reader', 'MEMBER') THEN
+    GRANT mentorrollen_reader TO mentorrollen_owner;
+  END IF;
+  -- Before PostgreSQL 15 everybody could make functions there that others then call by mistake.
+  IF has_schema_privilege('mentorrollen_member', 'public', 'CREATE') THEN
+    REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+  END IF;
+  -- Values that sessions send are not for the server's log, nor are rows that do not fit.
+  IF current_setting('is_superuser') = 'on' THEN
+    EXECUTE format('ALTER DATABASE %I SET log_parameter_max_length = 0', current_database());
+    EXECUTE format('ALTER DATABASE %I SET log_error_verbosity = terse', current_database());
+  END IF;
+END
+$$;
+CREATE SCHEMA mentorrollen AUTHORIZATION mentorrollen_owner;
