@@ -1,8 +1,7 @@
 """`JournalBackend`: one session's hold on a record file.
 
-A commit is one line at the end of the journal, which is synced before the commit counts. What it
-costs does not depend on the size of the file. All methods but `is_living` are called from one
-thread, and may wait for the disk.
+A commit is one line at the end of the journal, synced before it counts, whatever the size of the
+file. All methods but `is_living` are called from one thread, and may wait for the disk.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ IDLE_FOLD_BYTES = 64 << 10
 LOOK_SECONDS = 0.2
 """How long a look for others' commits waits for the lock: many sessions may look at once."""
 SMALL_BYTES = 1 << 20
-"""Whoever leaves files that are smaller together folds the journal, however short it is."""
+"""Whoever leaves files that are smaller together folds the journal, however short."""
 
 
 class JournalBackend:
@@ -211,10 +210,8 @@ class JournalBackend:
         if self._folding is not None:
             self._folding.join()
         with suppress(OSError, StorageError):
-            session, before = (
-                SessionFiles(self.path, self.by, self._disk, self.notices),
-                file.session,
-            )
+            before = file.session
+            session = SessionFiles(self.path, self.by, self._disk, self.notices)
             try:
                 with session.lock:
                     file.move_to(session)
@@ -222,6 +219,8 @@ class JournalBackend:
                 session.close()
                 raise
             before.close()
+
+    news = None
 
     def presence(self) -> list[Presence]:
         """Return the other sessions that have the file open."""

@@ -44,6 +44,12 @@ class ErrorKind(StrEnum):
     UNFINISHED = "unfinished"
     CLOSED = "closed"
     FAULT = "fault"
+    SERVER_AWAY = "server_away"
+    NO_ACCESS = "no_access"
+    NO_MEMBER = "no_member"
+    SEVERAL_TEAMS = "several_teams"
+    OLD_TABLES = "old_tables"
+    UNSURE = "unsure"
 
 
 _SENTENCES = {
@@ -104,6 +110,19 @@ _SENTENCES = {
         "The program could not save because of an internal error. Copy your text somewhere else."
     ),
 }
+
+_SENTENCES.update(
+    {
+        ErrorKind.SERVER_AWAY: N_("The server {name} is away."),
+        ErrorKind.NO_ACCESS: N_("You have no role that lets you write that on {name}."),
+        ErrorKind.NO_MEMBER: N_("You are not a mentor of a team on {name}."),
+        ErrorKind.SEVERAL_TEAMS: N_("You are a mentor of several teams on {name}: {who}."),
+        ErrorKind.OLD_TABLES: N_("The tables on {name} are older than the program."),
+        ErrorKind.UNSURE: N_(
+            "The line to {name} broke while it was being saved. It may have been saved."
+        ),
+    }
+)
 
 _KIND_OF_ERRNO = {
     errno.ENOSPC: ErrorKind.FULL,
@@ -222,6 +241,7 @@ class NoticeKind(StrEnum):
     DRAFT_DAMAGED = "draft_damaged"
     CLEANED = "cleaned"
     MOVED_PRIVATE = "moved_private"
+    ROLE_ENDED = "role_ended"
 
 
 TAKEN_OVER = {
@@ -299,6 +319,9 @@ _NOTICES = {
     NoticeKind.MOVED_PRIVATE: N_(
         "What is private and yours has been moved from the team file to a file of your own, "
         "{name}. Texts moved: {count}."
+    ),
+    NoticeKind.ROLE_ENDED: N_(
+        "You have no role as mentor of {name} any more, so they are not shown to you any more."
     ),
 }
 

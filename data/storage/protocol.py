@@ -207,6 +207,16 @@ class Happening:
     """Field -> its value before and after; None where that is too long to be kept."""
 
 
+class News(Protocol):
+    """A line on which it is told that others have saved something."""
+
+    def fileno(self) -> int:
+        """Return the file descriptor that can be read when there is something to `poll`.
+
+        It is -1 while the line is broken.
+        """
+
+
 class Backend(Protocol):
     """Keeps the documents.
 
@@ -244,6 +254,10 @@ class Backend(Protocol):
         Raises:
             StorageError: That cannot be found out now.
         """
+
+    @property
+    def news(self) -> News | None:
+        """What tells when there is something to `poll`; None if only looking can tell."""
 
     def presence(self) -> Sequence[Presence]:
         """Return the other sessions that have the file open."""

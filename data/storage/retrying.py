@@ -90,6 +90,8 @@ class RetryingBackend:
                 raise
         return (*self._take_commits(), *self._backend.poll())
 
+    news = None
+
     def presence(self) -> Sequence[Presence]:
         """Return the other sessions that have the file open; none while this one has not."""
         return [] if self._shown is not None else self._backend.presence()

@@ -248,6 +248,8 @@ class _Nothing:
     def poll(self) -> tuple[Commit, ...]:
         return ()
 
+    news = None
+
     def presence(self) -> tuple[Presence, ...]:
         return ()
 

@@ -7,7 +7,9 @@ while it lets the backend fold its journal.
 
 from __future__ import annotations
 
+import os
 import queue
+import select
 import threading
 import time
 from collections import deque
@@ -37,6 +39,8 @@ FIRST_RETRY_SECONDS = 0.5
 """How long it waits after a failure before it tries again; after each further one twice as long."""
 LONGEST_RETRY_SECONDS = 10.0
 """How long it waits at the most."""
+LONGEST_SERVER_RETRY_SECONDS = 2.0
+"""The same for a server: another one may take its place within seconds."""
 LAST_TRY_SECONDS = 2.0
 """How long the last try to save may take when the program ends."""
 
@@ -132,6 +136,8 @@ class Saver:
     _others: tuple[Presence, ...] = ()
     _met_others_at: float = 0.0
     """When the thread last looked who else is there, by the monotonic clock."""
+    _called: tuple[int, int] | None = None
+    """The ends of a pipe that wakes the thread while it waits for news of a server."""
     _thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -144,6 +150,7 @@ class Saver:
         with self._changed:
             self._waiting.append(batch)
             self._changed.notify_all()
+        self._call()
 
     def announce(self, where: str) -> None:
         """Let other sessions know where this one is, within half a second."""
@@ -171,6 +178,7 @@ class Saver:
         with self._changed:
             self._stop = True
             self._changed.notify_all()
+        self._call()
         if self._thread is not None:
             self._thread.join(max(timeout, LAST_TRY_SECONDS))
         with self._changed:
@@ -189,7 +197,7 @@ class Saver:
                     continue
                 if not self._stop:
                     self._pause(retry_after)
-                    retry_after = min(retry_after * 2, LONGEST_RETRY_SECONDS)
+                    retry_after = min(retry_after * 2, self._longest_retry)
                     continue
             if self._stop:
                 break
@@ -201,12 +209,46 @@ class Saver:
                     self.backend.idle()
         with suppress(StorageError):  # nothing is lost by it: all that could be saved has been
             self.backend.close()
+        with self._changed:
+            ends, self._called = self._called or (), None
+            for fd in ends:
+                os.close(fd)
 
     def _next(self) -> Batch | None:
         """Wait for a batch, but not longer than until others' commits are to be looked for."""
+        news = self.backend.news
+        told_on = news.fileno() if news is not None else -1
+        if told_on >= 0:
+            self._listen(told_on)
         with self._changed:
-            self._changed.wait_for(lambda: self._waiting or self._stop, POLL_SECONDS)
+            if told_on < 0:
+                self._changed.wait_for(lambda: self._waiting or self._stop, POLL_SECONDS)
             return self._waiting[0] if self._waiting else None
+
+    def _listen(self, told_on: int) -> None:
+        """Wait until there are news on a file descriptor, or something to do here."""
+        if self._called is None:
+            self._called = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        with self._changed:
+            if self._waiting or self._stop:
+                return
+        waiting = select.poll()
+        for fd in (told_on, self._called[0]):
+            waiting.register(fd, select.POLLIN)
+        waiting.poll(POLL_SECONDS * 1000)
+        with suppress(BlockingIOError):
+            os.read(self._called[0], 1024)
+
+    def _call(self) -> None:
+        """End the waiting for news, if the thread is at it."""
+        with self._changed, suppress(BlockingIOError):
+            if self._called is not None:
+                os.write(self._called[1], b"!")
+
+    @property
+    def _longest_retry(self) -> float:
+        is_file = self.backend.news is None
+        return LONGEST_RETRY_SECONDS if is_file else LONGEST_SERVER_RETRY_SECONDS
 
     def _pause(self, seconds: float) -> None:
         """Wait after a failure, unless `retry` or `stop` ends the waiting."""

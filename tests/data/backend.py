@@ -95,6 +95,8 @@ class MemoryBackend:
         """Whether somebody has committed what this session has not seen."""
         return self._seen < len(self.disk.commits)
 
+    news = None
+
     def presence(self) -> tuple[Presence, ...]:
         return ()
 

@@ -314,6 +314,8 @@ class SplitBackend:
         """The files beside which drafts may lie that were not kept beside the own file."""
         return self._pair.draft_paths
 
+    news = None
+
     def presence(self) -> Sequence[Presence]:
         """Return the other sessions that have the team file open."""
         return self._pair.team.presence()

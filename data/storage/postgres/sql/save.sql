@@ -9,8 +9,9 @@
 --            "ops": what the commit does, for other sessions,
 --            "told": [{"t","i","k","c"}] for the history}]
 --          or {"own": true, "n", "docs": [{..., "m": mentee}], "ops"}
---   grants: [{"m": mentee, "to": [{"l": login, "u": last day or null}]}], after which exactly those
---          have access to the mentee. An empty "to" changes nothing: somebody always has access.
+--   grants: [{"m": mentee, "to": [{"l": login, "u": last day or null}], "keep": bool}], after which
+--          those have access to the mentee, and with "keep" those who had it before too. An empty
+--          "to" changes nothing: somebody always has access.
 --
 -- Errors: MR001 another commit was quicker, read on and merge again; MR002 no access (to write).
 CREATE FUNCTION save(p_team text, p_id text, p_session text, p_at text, p_parts json, p_grants json)
@@ -64,7 +65,8 @@ BEGIN
     PERFORM pg_notify(v_channel, '');
   END LOOP;
   IF p_grants IS NOT NULL THEN
-    PERFORM grant_access(p_team, v_login, g->>'m', g->'to') FROM json_array_elements(p_grants) g;
+    PERFORM grant_access(p_team, v_login, g->>'m', g->'to', (g->>'keep')::boolean)
+    FROM json_array_elements(p_grants) g;
   END IF;
 END
 $$;
@@ -123,10 +125,12 @@ BEGIN
 END
 $$;
 
--- Give access to a mentee to exactly these logins. Only one who has access can pass it on, and only
--- to mentors of the team. One who has it until a last day passes nothing on, which would be a way to
--- keep it: then this changes nothing. Nor does it where nobody would have access any more.
-CREATE FUNCTION grant_access(p_team text, p_login text, p_mentee text, p_to json) RETURNS void
+-- Give access to a mentee to these logins, and to no others unless they keep it. Only one who has
+-- access can pass it on, and only to mentors of the team. One who has it until a last day passes
+-- nothing on, which would be a way to keep it: then this changes nothing. Nor does it where nobody
+-- would have access any more.
+CREATE FUNCTION grant_access(p_team text, p_login text, p_mentee text, p_to json, p_keep boolean)
+RETURNS void
 LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
 DECLARE
   v_until date;
@@ -148,7 +152,7 @@ BEGIN
   WHERE m.team = p_team AND m.kind = 'mentor' AND (
     m.login IN (SELECT t->>'l' FROM json_array_elements(p_to) t)
     OR m.login IN (SELECT a.login FROM access a WHERE a.team = p_team AND a.mentee = p_mentee));
-  DELETE FROM access a WHERE a.team = p_team AND a.mentee = p_mentee
+  DELETE FROM access a WHERE a.team = p_team AND a.mentee = p_mentee AND NOT p_keep
     AND NOT EXISTS (SELECT FROM json_array_elements(p_to) t WHERE t->>'l' = a.login);
   v_lost := FOUND;
   INSERT INTO access (team, mentee, login, until)
@@ -206,3 +210,22 @@ BEGIN
     AND c.made_at < now() - interval '3 days';
 END
 $$;
+
+-- What can be listened to is there from the beginning, with a number of 0.
+CREATE FUNCTION begin_team() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+BEGIN
+  INSERT INTO heads (team, mentee, n) VALUES (NEW.team, '', 0);
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER begins AFTER INSERT ON teams FOR EACH ROW EXECUTE FUNCTION begin_team();
+
+CREATE FUNCTION begin_member() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+BEGIN
+  INSERT INTO private_heads (team, author, n) VALUES (NEW.team, NEW.login, 0) ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER begins AFTER INSERT ON members FOR EACH ROW EXECUTE FUNCTION begin_member();

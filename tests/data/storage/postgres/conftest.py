@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.data.storage.postgres.team_server import TeamServer, prepared
 from tests.tools.postgres import Server
 
 
@@ -13,3 +14,17 @@ from tests.tools.postgres import Server
 def server() -> Iterator[Server]:
     with Server() as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def template(server: Server) -> str:
+    return prepared(server)
+
+
+@pytest.fixture
+def team(server: Server, template: str) -> TeamServer:
+    """A team of two mentors, `met` and `bo`."""
+    found = TeamServer(server, server.database(template))
+    found.grant("met")
+    found.grant("bo")
+    return found

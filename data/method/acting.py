@@ -1,0 +1,61 @@
+"""Who acts as mentor of a mentee, asked of documents: a server gives those access.
+
+It is the rule of `mentors`: the main mentor, and co-mentors until their last day.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from data.method.parting import PARTING
+from data.method.visibility import MAY_BE_PRIVATE
+from data.records import Conflict, Person, Role, RoleKind, Unfinished
+from data.storage.postgres.rules import Acting, ServerRules
+from data.storage.protocol import Doc, Docs
+from data.storage.split.parts import Parting
+from data.store.codec import decode, table_rules
+from data.text import name_key
+
+_ALWAYS_PRIVATE: Final = {Conflict.table, Unfinished.table}
+"""What may hold any text, and says of no mentee that it is about them: only its author has it."""
+
+
+def acting(mentee_id: str, roles: Docs, people: Docs) -> Acting:
+    """Return who acts as mentor of a mentee, by the names of the people, as `name_key` has them.
+
+    Args:
+        mentee_id: The mentee.
+        roles: The documents of all roles that are known.
+        people: The documents of all people that are known.
+    """
+    main, others = "", []
+    for id, doc in roles.items():
+        if doc.get("mentee_id") != mentee_id:
+            continue
+        role = decode(Role, id, doc)
+        person = people.get(role.person_id)
+        name = name_key(decode(Person, role.person_id, person).name) if person else ""
+        if role.kind is RoleKind.MENTOR and not main:
+            main = name
+        elif role.kind is RoleKind.CO_MENTOR and name:
+            others.append((name, role.until.isoformat() if role.until else None))
+    return Acting(main, tuple(others))
+
+
+def open_on_server(table: str, id: str, doc: Doc) -> Doc | None:
+    """Return what others than its author may have of a document on a server.
+
+    It is what they may have in a team file, without what is always the author's own there.
+    """
+    return None if table in _ALWAYS_PRIVATE else PARTING.open_part(table, id, doc)
+
+
+SERVER_RULES: Final = ServerRules(
+    Parting(frozenset(kind.table for kind in MAY_BE_PRIVATE), open_on_server, PARTING.kept),
+    table_rules(),
+    Role.table,
+    acting,
+    Person.table,
+    name_key,
+)
+"""What a server is to know of the documents."""

@@ -1,0 +1,373 @@
+"""`PostgresBackend`: one session's hold on the records of a team in a server.
+
+A commit is merged here, into the documents as this session knows them, and is one call of `save` in
+the server. That takes it only if nobody has been quicker; then this session reads on and merges
+again. So nothing is locked while a session thinks, and one that dies holds nobody up. What others
+do is told by the server (LISTEN), which is asked nothing while nobody does anything.
+
+When the line breaks, the session goes on. It connects again when it next saves or looks for news,
+reads all that it may see anew, and finds out by the id of its commit whether that has been made.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+import psycopg
+
+from data.frozen import changing
+from data.storage.generation import time_now
+from data.storage.journal import to_json
+from data.storage.merge_commit import merge_commit
+from data.storage.postgres import reading
+from data.storage.postgres.access import grants_for
+from data.storage.postgres.joining import history_of, listen, live, member_of, others_of
+from data.storage.postgres.line import Line
+from data.storage.postgres.mirror import Mirror
+from data.storage.postgres.parts import private_part, shared_parts, without_lost
+from data.storage.postgres.rules import ServerRules
+from data.storage.problems import ErrorKind, Notice, NotSaved, StorageError
+from data.storage.protocol import (
+    Clash,
+    Commit,
+    Doc,
+    DocChange,
+    Happening,
+    Presence,
+    TableRules,
+    Tables,
+)
+from data.storage.raw_table import copied
+from data.storage.split.parts import fields_table
+
+if TYPE_CHECKING:
+    from data.storage.postgres.address import Address
+
+KEEP_ALIVE_SECONDS: Final = 60.0
+"""How long the line may be quiet before the server is asked whether all is as it is known here."""
+RACE_SECONDS: Final = 20.0
+"""How long a commit is tried again while others are quicker."""
+WAIT_SECONDS: Final = 15.0
+"""How long a command, in which nobody can wait for a thread, tries to mend a broken line."""
+_NO_ACCESS: Final = "MR002"
+
+
+@changing
+class _Pending:
+    """A commit that was sent, and of which it is not known whether it was made."""
+
+    asked: Sequence[DocChange]
+    parts: list[Doc]
+    team: list[DocChange]
+    own: list[DocChange]
+    clashes: tuple[Clash, ...]
+    id: str
+    at: str
+
+
+class PostgresBackend:
+    """The records of one team, as one login may see them. See `data.storage.protocol.Backend`."""
+
+    def __init__(self, address: Address, rules: ServerRules, *, listening: bool = True) -> None:
+        """Remember where the records are. Nothing is done before `load`.
+
+        Args:
+            address: The server, and the team if the login is in several.
+            rules: What is to be known of the documents.
+            listening: False for a command: it is told nothing of others, and mends a broken line
+                before it returns.
+        """
+        self.by = ""
+        """The login name on the server; known once it has been loaded."""
+        self.name = ""
+        """The name by which colleagues know the user, likewise."""
+        self.team = address.team
+        self.notices: list[Notice] = []
+        """What the user is to be told of the opening."""
+        self._line = Line(address)
+        self._rules = rules
+        self._listening = listening
+        self._session = os.urandom(8).hex()
+        self._lock = threading.RLock()
+        self._mirror = Mirror(self._line, rules.parting, listening=listening)
+        self._pending: _Pending | None = None
+        self._made: tuple[Sequence[DocChange], Commit] | None = None
+        """A commit that turned out to have been made, until who asked for it asks again."""
+        self._where = ""
+        self._others: list[Presence] | None = None
+        """Who else was there when the server was last asked; None if it is to be asked."""
+
+    # -- opening ------------------------------------------------------------------------------
+
+    def load(self) -> Tables:
+        """Connect, and return the documents that the login may see. See `Backend.load`."""
+        with self._lock:
+            self._line.connect()
+            self._join()
+            self._mirror.read_all(self.by)
+            self._mirror.ready.clear()
+            return copied(self._mirror.all)
+
+    def _join(self) -> None:
+        """Find out who the login is, and let the others know that this session lives."""
+        member = member_of(self._line, self.team)
+        self.by, self.name = member.login, member.name
+        self.team = self._mirror.team = member.team
+        live(self._line, self._session)
+        if self._listening:
+            listen(self._line, [member.channel])
+
+    def _mend(self) -> None:
+        """Connect again if the line is broken, and find out what has become of the last commit.
+
+        Raises:
+            StorageError: That is not possible now.
+        """
+        if self._line.is_whole:
+            return
+        if not self.by:
+            raise StorageError(ErrorKind.CLOSED)
+        self._line.connect()
+        try:
+            self._mirror.forget_channels()
+            self._join()
+            if self._pending is not None:
+                sent = self._pending
+                if reading.is_made(self._line, self.team, sent.parts[0], sent.id):
+                    self._made = sent.asked, self._took(sent)
+                self._pending = None
+            self._mirror.read_all(self.by)
+            self._others = None
+            with suppress(StorageError, psycopg.Error):
+                self._announce()
+        except BaseException:
+            self._line.close()
+            raise
+
+    # -- committing ---------------------------------------------------------------------------
+
+    def commit(self, changes: Sequence[DocChange], rules: TableRules) -> tuple[Commit, ...]:
+        """Save changes. See `Backend.commit`."""
+        end = time.monotonic() + WAIT_SECONDS
+        with self._lock:
+            while True:
+                try:
+                    self._mend()
+                    return self._with_ready(self._commit(changes, rules))
+                except StorageError as problem:
+                    unsure = self._pending is not None
+                    if self._listening or not unsure or time.monotonic() > end:
+                        kind = ErrorKind.UNSURE if unsure and not self._listening else problem.kind
+                        raise NotSaved(kind, name=problem.name, who=problem.who) from problem
+                    time.sleep(0.5)
+
+    def _commit(self, changes: Sequence[DocChange], rules: TableRules) -> Commit:
+        if self._made is not None:
+            (asked, commit), self._made = self._made, None
+            if asked is changes or list(asked) == list(changes):
+                return commit
+            self._mirror.ready.append(commit._replace(own=False))
+        end, tries = time.monotonic() + RACE_SECONDS, 0
+        while True:
+            try:
+                return self._try(changes, rules)
+            except psycopg.Error as error:
+                if time.monotonic() > end:
+                    kind = ErrorKind.NO_ACCESS if error.sqlstate == _NO_ACCESS else ErrorKind.BUSY
+                    raise StorageError(kind, name=self._line.address.shown) from error
+                tries += 1
+                refused = error.sqlstate == _NO_ACCESS
+                if refused and tries > 1:
+                    kind = ErrorKind.NO_ACCESS
+                    raise StorageError(kind, name=self._line.address.shown) from error
+                if refused or not self._mirror.keep_up(self.by):
+                    self._mirror.read_all(self.by)  # a role has ended, or the server is another one
+                time.sleep(random.random() * min(0.05, 0.001 * 2**tries))  # noqa: S311
+
+    def _try(self, changes: Sequence[DocChange], rules: TableRules) -> Commit:
+        """Merge changes and send what comes of it. Raises `psycopg.Error` if that is refused."""
+        changes, lost = without_lost(changes, self._mirror.all, self._rules.parting)
+        mirror = self._mirror
+        merged = merge_commit(changes, rules, mirror.all, mirror.deleted_by)
+        asked = {(change.table, change.id): change for change in changes}
+        team, own = mirror.halves.parted(
+            asked[one.table, one.id]._replace(before=one.before, after=one.after)
+            for one in merged.applied
+        )
+        at, clashes = time_now(), (*lost, *merged.clashes)
+        parts = shared_parts(team, mirror.numbers, at, self.by)
+        private = private_part(own, mirror.private_number, mirror.all)
+        if private is not None:
+            parts.append(private)
+        if not parts:
+            return Commit(0, at, self.by, own=True, changes=(), clashes=clashes)
+        pending = _Pending(changes, parts, team, own, clashes, os.urandom(8).hex(), at)
+        grants = grants_for(self._line, self.team, self._rules, mirror.halves.team, team)
+        self._pending = pending
+        try:
+            self._line.ask(
+                "SELECT mentorrollen.save(%s, %s, %s, %s, %s::json, %s::json)",
+                self.team,
+                pending.id,
+                self._session,
+                at,
+                to_json(parts).decode(),
+                to_json(grants).decode() if grants else None,
+            )
+        except psycopg.Error:
+            self._pending = None  # it was refused
+            raise
+        except StorageError:
+            if self._line.is_whole:
+                self._pending = None  # likewise, and for another reason
+            raise
+        self._pending = None
+        return self._took(pending)
+
+    def _took(self, sent: _Pending) -> Commit:
+        """Take in what this session has saved."""
+        seen = tuple(self._mirror.took(sent.parts, sent.team, sent.own))
+        number = sent.parts[0]["n"] + 1
+        return Commit(number, sent.at, self.by, own=True, changes=seen, clashes=sent.clashes)
+
+    # -- others -------------------------------------------------------------------------------
+
+    def poll(self) -> tuple[Commit, ...]:
+        """Return what others have saved. See `Backend.poll`."""
+        with self._lock:
+            self._mend()
+            told = self._line.news()
+            if told:
+                if any(text for _channel, text in told):
+                    self._others = None
+                self._mirror.hear(told, self.by)
+            elif time.monotonic() - self._mirror.heard_at > KEEP_ALIVE_SECONDS:
+                self._keep_alive()
+            self._settle()
+            return self._with_ready()
+
+    def _keep_alive(self) -> None:
+        """Ask the server whether all is as it is known here, and who is there."""
+        self._mirror.heard_at = time.monotonic()
+        if reading.numbers_now(self._line, self.team) != self._mirror.numbers:
+            self._mirror.read_all(self.by)
+        self._others = None
+
+    def _settle(self) -> None:
+        """Keep texts whose place somebody else's text has taken, which is shared, as conflicts."""
+        halves, parting = self._mirror.halves, self._rules.parting
+        for table, id in tuple(halves.displaced):
+            taken = halves.taken(table, id)
+            shared, _whole, fields = halves.parts(table, id)
+            halves.displaced.discard((table, id))
+            if not taken or shared is None or fields is None:
+                continue
+            kept = [parting.kept(table, id, name, fields, shared) for name in taken]
+            rest = {name: value for name, value in fields.items() if name not in taken}
+            changes = [DocChange(where, key, None, doc) for where, key, doc in kept]
+            changes.append(DocChange(fields_table(table), id, fields, rest))
+            try:
+                self._save_private(changes)
+            except (StorageError, psycopg.Error):
+                halves.displaced.add((table, id))  # the next look tries it again
+                return
+
+    def _save_private(self, changes: list[DocChange]) -> None:
+        """Save changes of the user's own documents as they lie on the server."""
+        part = private_part(changes, self._mirror.private_number, self._mirror.all)
+        if part is None:
+            return
+        at, id = time_now(), os.urandom(8).hex()
+        self._line.ask(
+            "SELECT mentorrollen.save(%s, %s, %s, %s, %s::json, NULL)",
+            self.team,
+            id,
+            self._session,
+            at,
+            to_json([part]).decode(),
+        )
+        pending = _Pending((), [part], [], changes, (), id, at)
+        self._mirror.ready.append(self._took(pending)._replace(own=False))
+
+    def _with_ready(self, *commits: Commit) -> tuple[Commit, ...]:
+        ready, self._mirror.ready = self._mirror.ready, []
+        return (*ready, *commits)
+
+    def known(self) -> Tables:
+        """Return all documents that the user may see, as they are now."""
+        return self._mirror.all
+
+    # -- who is there -------------------------------------------------------------------------
+
+    def fileno(self) -> int:
+        """Return the file descriptor on which news come; -1 while the line is broken."""
+        return self._line.fileno()
+
+    @property
+    def news(self) -> PostgresBackend:
+        """What tells when there is something to `poll`."""
+        return self
+
+    def presence(self) -> Sequence[Presence]:
+        """Return the other sessions that one may know of."""
+        with self._lock:
+            if self._others is None and self._line.is_whole:
+                with suppress(StorageError):
+                    self._others = others_of(self._line, self.team, self._session)
+            return self._others or []
+
+    def announce(self, where: str) -> None:
+        """Let the other sessions know where this one is; again when the line has been broken."""
+        with self._lock:
+            self._where = where
+            with suppress(StorageError, psycopg.Error):
+                self._announce()
+
+    def _announce(self) -> None:
+        mentee = self._where.partition("/")[0]
+        if self._listening and (not mentee or mentee in self._mirror.numbers):
+            place = (self.team, self._session, time_now(), mentee, self._where)
+            self._line.ask("SELECT mentorrollen.announce(%s, %s, %s, %s, %s)", *place)
+
+    @property
+    def session(self) -> str:
+        """The id of this session; empty while it is not open."""
+        return self._session if self.by else ""
+
+    def is_living(self, session: str) -> bool:
+        """Return whether a session still has the records open. Any thread may ask.
+
+        While the server cannot be asked they all count as living: nothing is taken from them.
+        """
+        with self._lock:
+            try:
+                return bool(self._line.ask("SELECT mentorrollen.lives(%s)", session)[0][0])
+            except StorageError:
+                return True
+
+    def history(self, mentee_id: str) -> Sequence[Happening]:
+        """Return what happened to a mentee. See `Backend.history`."""
+        with self._lock:
+            return history_of(self._line, self.team, mentee_id)
+
+    # -- the end ------------------------------------------------------------------------------
+
+    def idle(self) -> None:
+        """Have old lines of the journal dropped, which everybody has read."""
+        with self._lock, suppress(StorageError):
+            if self._line.is_whole:
+                self._line.ask("SELECT mentorrollen.tidy(%s)", self.team)
+
+    def close(self) -> None:
+        """Say that this session leaves, and close the line."""
+        with self._lock:
+            if self._line.is_whole and self._listening:
+                with suppress(StorageError, psycopg.Error):
+                    self._line.ask("SELECT mentorrollen.leave(%s, %s)", self.team, self._session)
+            self._line.close()

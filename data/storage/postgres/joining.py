@@ -1,0 +1,84 @@
+"""How a session joins the others on a server: who it is there, and what it hears of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from data.storage.history import joined
+from data.storage.postgres.line import Line
+from data.storage.postgres.schema import VERSION
+from data.storage.problems import ErrorKind, StorageError
+from data.storage.protocol import Happening, Presence
+
+
+class Member(NamedTuple):
+    """A login as a mentor of a team."""
+
+    login: str
+    team: str
+    name: str
+    """The name by which colleagues know the person."""
+    channel: str
+    """The channel that tells when the login gets, or loses, access to a mentee."""
+
+
+def member_of(line: Line, team: str) -> Member:
+    """Return who the login is in a team.
+
+    Args:
+        line: The line to the server.
+        team: The team; "" for the one team that the login is a mentor of.
+
+    Raises:
+        StorageError: The tables are older or newer than the program, or the login is in no team, or
+            in several and none was named.
+    """
+    ((version,),) = line.ask("SELECT version FROM mentorrollen.meta")
+    if version != VERSION:
+        kind = ErrorKind.NEWER if version > VERSION else ErrorKind.OLD_TABLES
+        raise StorageError(kind, name=line.address.shown)
+    rows = line.ask(
+        "SELECT session_user::text, team, name, channel FROM mentorrollen.memberships() "
+        "WHERE kind = 'mentor' ORDER BY team"
+    )
+    found = [Member(*row) for row in rows if team in {"", row[1]}]
+    if not found:
+        raise StorageError(ErrorKind.NO_MEMBER, name=line.address.shown, who=team)
+    if len(found) > 1:
+        teams = ", ".join(one.team for one in found)
+        raise StorageError(ErrorKind.SEVERAL_TEAMS, name=line.address.shown, who=teams)
+    return found[0]
+
+
+def live(line: Line, session: str) -> None:
+    """Take the lock by which others know that a session lives; it goes with the line."""
+    line.ask("SELECT pg_advisory_lock(hashtextextended(%s, 0))", session)
+
+
+def listen(line: Line, channels: Iterable[str]) -> None:
+    """Be told what comes on channels, whose names the server has made: letters and digits."""
+    for channel in channels:
+        if not channel.isalnum():
+            raise StorageError(ErrorKind.FAULT)
+        line.ask(f'LISTEN "{channel}"')
+
+
+def others_of(line: Line, team: str, session: str) -> list[Presence]:
+    """Return the sessions of a team that one may know of, without the own one."""
+    rows = line.ask("SELECT session, login, since, place FROM mentorrollen.present(%s)", team)
+    return [Presence(*row) for row in rows if row[0] != session]
+
+
+def history_of(line: Line, team: str, mentee: str) -> list[Happening]:
+    """Return what happened to a mentee and what belongs to them, oldest first."""
+    rows = line.ask(
+        "SELECT tbl, id, at, by, kind, fields FROM mentorrollen.history_of(%s, %s)", team, mentee
+    )
+    found = []
+    for table, id, at, by, kind, told in rows:
+        values = json.loads(told).items()
+        fields = {k: None if v is None else (v[0], v[1]) for k, v in values}
+        found.append(Happening(table, id, mentee, at, by, kind, fields))
+    return joined(found)

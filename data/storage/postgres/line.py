@@ -1,0 +1,160 @@
+"""The line to the server: one connection, on which nothing is waited for without end.
+
+A server that has gone, or a network that swallows what is sent, is told from a slow one by time
+alone. So each answer is waited for `PATIENCE` seconds at the most, and the line counts as broken
+after that. Whoever uses it connects again; what was being saved is asked for by its id.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from data.storage.postgres.failures import as_problem
+from data.storage.problems import ErrorKind, StorageError
+
+if TYPE_CHECKING:
+    from psycopg.abc import PQGen
+
+    from data.storage.postgres.address import Address
+
+T = TypeVar("T")
+
+PATIENCE: Final = 8.0
+"""For how many seconds an answer is waited for."""
+_USUAL: Final[dict[str, Any]] = {
+    "connect_timeout": 4,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+    "target_session_attrs": "read-write",
+    "application_name": "mentor",
+    "client_encoding": "UTF8",
+}
+"""What a connection is opened with, unless the address says otherwise. Of several hosts the one is
+taken that can be written to, so that a replica which has become the primary is found."""
+
+_AGAIN: Final = ("40001", "40P01")
+"""What the server says where two got in each other's way: the same can be asked again."""
+_CUT: Final = ("08", "57P")
+"""How SQLSTATEs begin with which the server ends the line."""
+
+
+class Connection(psycopg.Connection[tuple[Any, ...]]):
+    """A connection on which no answer is waited for longer than `PATIENCE`."""
+
+    def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
+        """Wait for an answer, or for as long as the caller says."""
+        return super().wait(gen, interval, PATIENCE if timeout is None else timeout)
+
+
+class Line:
+    """The line of one session. It is opened again after it broke: see `connect`."""
+
+    def __init__(self, address: Address) -> None:
+        """Remember where the server is. Nothing is done before `connect`."""
+        self.address = address
+        self._lock = threading.RLock()
+        self._connection: Connection | None = None
+
+    def connect(self) -> None:
+        """Connect, unless the line is whole.
+
+        Raises:
+            StorageError: The server cannot be reached, or does not let this user in.
+        """
+        if self.is_whole:
+            return
+        with self._problems():
+            chosen = {**_USUAL, **conninfo_to_dict(self.address.conninfo)}
+            made = Connection.connect(make_conninfo("", **chosen), autocommit=True)
+            self._connection = made
+            made.execute("SET idle_in_transaction_session_timeout = '10s'")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is a connection that is not known to be broken."""
+        return self._connection is not None and not self._connection.closed
+
+    def fileno(self) -> int:
+        """Return the file descriptor on which news come; -1 while the line is broken."""
+        if self._connection is None or self._connection.closed:
+            return -1
+        return self._connection.fileno()
+
+    @property
+    def _open(self) -> Connection:
+        if self._connection is None or self._connection.closed:
+            raise StorageError(ErrorKind.SERVER_AWAY, name=self.address.shown)
+        return self._connection
+
+    def ask(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run a statement and return its rows; none if it has none.
+
+        Args:
+            statement: SQL, which never holds anything that a user wrote.
+            values: The values of its `%s`.
+
+        Raises:
+            StorageError: The line is broken, or the server refuses.
+            psycopg.Error: With a SQLSTATE of our own (`MR...`) or of `_AGAIN`, for the caller.
+        """
+        with self._lock, self._problems():
+            cursor = self._open.execute(statement.encode(), values or None)
+            return cursor.fetchall() if cursor.description is not None else []
+
+    def ask_together(self, *questions: tuple[str, Sequence[object]]) -> list[list[tuple[Any, ...]]]:
+        """Run statements that see one and the same state of the records; return the rows of each.
+
+        It raises what `ask` raises.
+        """
+        with self._lock, self._problems():
+            open = self._open
+            with open.pipeline():
+                begun = open.execute(b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                cursors = [open.execute(text.encode(), values) for text, values in questions]
+                ended = open.execute(b"COMMIT")
+                found = [cursor.fetchall() for cursor in cursors]
+            begun.close()
+            ended.close()
+            return found
+
+    def news(self) -> list[tuple[str, str]]:
+        """Return what has been told since the last call: channels, each with what was said there.
+
+        It asks the server nothing. What this session has told is not among it.
+
+        Raises:
+            StorageError: The line is broken.
+        """
+        with self._lock, self._problems():
+            open = self._open
+            own = open.info.backend_pid
+            return [
+                (one.channel, one.payload) for one in open.notifies(timeout=0) if one.pid != own
+            ]
+
+    def close(self) -> None:
+        """Close the line. The server lets go of all that it held for the session."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+
+    @contextmanager
+    def _problems(self) -> Iterator[None]:
+        """Give errors of the server the names that the user is told, and notice a broken line."""
+        try:
+            yield
+        except psycopg.Error as error:
+            state = error.sqlstate or ""
+            if state.startswith(("MR", *_AGAIN)):
+                raise
+            if self._connection is not None and (not state or state.startswith(_CUT)):
+                self._connection.close()
+            raise as_problem(error, self.address.shown) from error

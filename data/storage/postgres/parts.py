@@ -1,0 +1,115 @@
+"""What of a commit goes where on the server: the parts of `save` in `sql/save.sql`.
+
+A part is about one mentee, or about what the whole team has, or it is private.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from data.storage import ops
+from data.storage.history import OWNER, happening
+from data.storage.merge import into_nothing
+from data.storage.protocol import Clash, Doc, DocChange, Tables
+from data.storage.split.parts import Parting, table_of
+
+MENTEES: Final = "mentees"
+"""The table of those whom all else is about."""
+OF_TEAM: Final = ""
+"""The scope of what belongs to no mentee: people, texts, questions, tips."""
+
+
+def scope_of(table: str, id: str, doc: Doc | None) -> str:
+    """Return the id of the mentee whom a document is about, or `OF_TEAM`."""
+    if table == MENTEES:
+        return id
+    owner = (doc or {}).get(OWNER)
+    return owner if isinstance(owner, str) else OF_TEAM
+
+
+def shared_parts(
+    changes: Iterable[DocChange], numbers: Mapping[str, int], at: str, by: str
+) -> list[Doc]:
+    """Return the parts of a commit that are shared, in the order in which the server takes them.
+
+    Args:
+        changes: Changes of documents, from what the server has to what it is to have.
+        numbers: The number of the last commit that is known, by scope.
+        at: When the commit is made.
+        by: The login name of the one who makes it.
+    """
+    parts: dict[str, Doc] = {}
+    for scope, change in _by_scope(changes):
+        table, id, before, after, *_ = change
+        op = ops.difference(table, id, before, after)
+        if op is None:
+            continue
+        empty: Doc = {"m": scope, "n": numbers.get(scope, 0), "docs": [], "ops": [], "told": []}
+        part = parts.setdefault(scope, empty)
+        part["docs"].append({"t": table, "i": id, "d": after})
+        part["ops"].append(op)
+        told = happening(change, at, by)
+        if told is not None:
+            part["told"].append({"t": table, "i": id, "k": told.kind, "c": told.fields})
+    return [parts[scope] for scope in sorted(parts)]
+
+
+def _by_scope(changes: Iterable[DocChange]) -> Iterator[tuple[str, DocChange]]:
+    """Yield changes with what they are about; two for a document that moves to another mentee."""
+    for table, id, before, after, *_ in changes:
+        was, now = scope_of(table, id, before or after), scope_of(table, id, after or before)
+        if was == now:
+            yield now, DocChange(table, id, before, after)
+        else:
+            yield was, DocChange(table, id, before, None)
+            yield now, DocChange(table, id, None, after)
+
+
+def private_part(changes: Iterable[DocChange], number: int, known: Tables) -> Doc | None:
+    """Return the private part of a commit; None if it has none.
+
+    Args:
+        changes: Changes of the author's own documents.
+        number: The number of the author's last private commit that is known.
+        known: All documents, to find the mentee of private fields of a shared document.
+    """
+    part: Doc = {"own": True, "n": number, "docs": [], "ops": []}
+    for table, id, before, after, *_ in changes:
+        op = ops.difference(table, id, before, after)
+        if op is None:
+            continue
+        doc = after or before
+        if doc is not None and OWNER not in doc:
+            doc = known.get(table_of(table), {}).get(id, doc)
+        part["docs"].append({"t": table, "i": id, "m": scope_of(table, id, doc), "d": after})
+        part["ops"].append(op)
+    return part if part["ops"] else None
+
+
+def without_lost(
+    changes: Sequence[DocChange], known: Tables, parting: Parting
+) -> tuple[Sequence[DocChange], list[Clash]]:
+    """Return the changes without new shared documents about mentees whom the user does not see.
+
+    What was to be written there is told as for a document that somebody has deleted. What is
+    private stays: it is the author's own, whatever becomes of the role.
+
+    Args:
+        changes: The changes.
+        known: What the user sees.
+        parting: What of a document only its author may see.
+    """
+    mentees = known.get(MENTEES, {})
+    made = {one.id for one in changes if one.table == MENTEES and one.after is not None}
+    clashes: list[Clash] = []
+    left = []
+    for one in changes:
+        scope = scope_of(one.table, one.id, one.after)
+        hidden = scope != OF_TEAM and scope not in mentees and scope not in made
+        is_new = one.before is None and one.after is not None
+        if hidden and is_new and parting.open_part(one.table, one.id, one.after or {}) is not None:
+            clashes += into_nothing(one, "").clashes
+        else:
+            left.append(one)
+    return (left, clashes) if clashes else (changes, clashes)

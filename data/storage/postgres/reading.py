@@ -1,0 +1,114 @@
+"""Reading from the server: all that the login may see, and what has come since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from data.frozen import immutable
+from data.storage.postgres.line import Line
+from data.storage.postgres.parts import OF_TEAM
+from data.storage.protocol import Doc, Tables
+
+_HEADS: Final = "SELECT mentee, n, channel FROM mentorrollen.heads_of(%s)"
+_DOCUMENTS: Final = "SELECT tbl, id, doc FROM mentorrollen.documents_of(%s)"
+_PRIVATE_HEAD: Final = "SELECT n, channel FROM mentorrollen.private_head_of(%s)"
+_PRIVATE: Final = "SELECT tbl, id, doc FROM mentorrollen.private_documents_of(%s)"
+_COMMITS: Final = """
+SELECT mentee, n, id, at, by, session, ops
+FROM mentorrollen.commits_after(%s, %s::text[], %s::bigint[])
+"""
+_PRIVATE_COMMITS: Final = """
+SELECT n, id, at, session, ops FROM mentorrollen.private_commits_after(%s, %s)
+"""
+
+
+@immutable
+class Snapshot:
+    """All that the login may see, at one moment."""
+
+    shared: Tables
+    private: Tables
+    numbers: dict[str, int]
+    """The number of the last commit by scope: those about a mentee, or about the team."""
+    private_number: int
+    """The number of the login's last private commit."""
+    channels: dict[str, str]
+    """The channels that tell of news -> the scope that they are about."""
+    private_channel: str
+    """The channel of the login's private commits; "" if there has been none yet."""
+
+
+def snapshot(line: Line, team: str) -> Snapshot:
+    """Read all that the login may see. It raises what `Line.ask` raises."""
+    heads, shared, head, private = line.ask_together(
+        (_HEADS, (team,)),
+        (_DOCUMENTS, (team,)),
+        (_PRIVATE_HEAD, (team,)),
+        (_PRIVATE, (team,)),
+    )
+    number, channel = head[0] if head else (0, "")
+    return Snapshot(
+        _tables(shared),
+        _tables(private),
+        {mentee: n for mentee, n, _channel in heads},
+        number,
+        {channel: mentee for mentee, _n, channel in heads},
+        channel,
+    )
+
+
+def _tables(rows: Iterable[tuple[Any, ...]]) -> Tables:
+    tables: Tables = {}
+    for table, id, doc in rows:
+        tables.setdefault(table, {})[id] = json.loads(doc)
+    return tables
+
+
+@immutable
+class Made:
+    """A commit as the journal has it, or the part of it that is about one scope."""
+
+    scope: str
+    number: int
+    id: str
+    at: str
+    by: str
+    session: str
+    ops: list[Doc]
+
+
+def commits_since(line: Line, team: str, numbers: Mapping[str, int]) -> list[Made]:
+    """Return the commits that came after those, which are given by scope. Raises as `ask`."""
+    if not numbers:
+        return []
+    rows = line.ask(_COMMITS, team, list(numbers), list(numbers.values()))
+    return [
+        Made(scope, n, id, at, by, session, json.loads(found))
+        for scope, n, id, at, by, session, found in rows
+    ]
+
+
+def private_commits_since(line: Line, team: str, number: int, by: str) -> list[Made]:
+    """Return the login's private commits after that one. It raises what `Line.ask` raises."""
+    rows = line.ask(_PRIVATE_COMMITS, team, number)
+    return [
+        Made(OF_TEAM, n, id, at, by, session, json.loads(found))
+        for n, id, at, session, found in rows
+    ]
+
+
+def numbers_now(line: Line, team: str) -> dict[str, int]:
+    """Return the number of the last commit by scope, as it is now. Raises as `Line.ask`."""
+    return {mentee: n for mentee, n, _channel in line.ask(_HEADS, team)}
+
+
+def is_made(line: Line, team: str, part: Doc, id: str) -> bool:
+    """Return whether a commit has been made, by one of its parts. Raises as `Line.ask`."""
+    found = (
+        private_commits_since(line, team, part["n"], "")
+        if part.get("own")
+        else commits_since(line, team, {part["m"]: part["n"]})
+    )
+    return any(one.id == id for one in found)

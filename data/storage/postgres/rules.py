@@ -1,0 +1,37 @@
+"""What the caller knows of its documents, which are all that is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from data.frozen import immutable
+from data.storage.protocol import Docs, TableRules
+from data.storage.split.parts import Parting
+
+
+class Acting(NamedTuple):
+    """Those who act as mentor of a mentee, by the names that colleagues know them by."""
+
+    main: str
+    """The main mentor; "" if there is none."""
+    others: tuple[tuple[str, str | None], ...] = ()
+    """Co-mentors, each with the last day as an ISO date; None if there is none."""
+
+
+@immutable
+class ServerRules:
+    """What is to be known of documents to keep them on a server."""
+
+    parting: Parting
+    """What of a document only its author may see."""
+    merging: TableRules
+    """How documents are merged."""
+    acting_table: str
+    """The table whose documents decide who acts as mentor of a mentee."""
+    acting: Callable[[str, Docs, Docs], Acting]
+    """Returns who acts as mentor of a mentee, given the mentee's id, that table, and the people."""
+    people_table: str
+    """The table of people."""
+    name_key: Callable[[str], str]
+    """Returns what two names have in common that are the same to a reader."""

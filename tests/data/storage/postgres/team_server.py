@@ -1,0 +1,57 @@
+"""A server with a team in it, and the backends of its mentors."""
+
+from __future__ import annotations
+
+import psycopg
+
+from data.method.acting import SERVER_RULES
+from data.storage.postgres.address import Address
+from data.storage.postgres.backend import PostgresBackend
+from data.storage.postgres.schema import init_script
+from tests.tools.postgres import Server
+
+
+class TeamServer:
+    """A database with the tables in it, and one team."""
+
+    def __init__(self, server: Server, database: str) -> None:
+        self.server = server
+        self.database = database
+
+    def grant(
+        self, login: str, *, team: str = "team", kind: str = "mentor", name: str = ""
+    ) -> None:
+        """Make a login, if it is not there, a member of a team."""
+        with psycopg.connect(self.server.address(self.database), autocommit=True) as line:
+            if not has_role(line, login):
+                line.execute(f"CREATE ROLE {login} LOGIN".encode())
+            line.execute(f"GRANT mentorrollen_member TO {login}".encode())
+            line.execute(
+                "INSERT INTO mentorrollen.teams VALUES (%s) ON CONFLICT DO NOTHING", (team,)
+            )
+            line.execute(
+                "INSERT INTO mentorrollen.members (team, login, kind, name)"
+                " VALUES (%s, %s, %s, %s)",
+                (team, login, kind, name or login),
+            )
+
+    def address(self, login: str, team: str = "") -> Address:
+        """The address as a mentor has it in the settings."""
+        return Address(self.server.address(self.database, login), team, "db/records")
+
+    def backend(self, login: str, *, listening: bool = True) -> PostgresBackend:
+        """A backend of one session, not loaded yet."""
+        return PostgresBackend(self.address(login), SERVER_RULES, listening=listening)
+
+
+def has_role(line: psycopg.Connection[tuple[object, ...]], name: str) -> bool:
+    """Whether the server has a role of that name."""
+    found = line.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,))
+    return found.fetchone() is not None
+
+
+def prepared(server: Server) -> str:
+    """Make a database with the tables in it; return its name."""
+    name = server.database()
+    server.execute(init_script(), database=name)
+    return name
