@@ -14,7 +14,16 @@ VERSION: Final = 1
 """The version of the tables, policies and functions that this program works with."""
 STEPS: Final[Mapping[int, str]] = {}
 """Version -> the name of the file in `sql` that makes it of the one before."""
-FILES: Final = ("tables", "rights", "save", "presence", "reading", "administer", "last")
+FILES: Final = (
+    "tables",
+    "rights",
+    "save",
+    "presence",
+    "reading",
+    "published",
+    "administer",
+    "last",
+)
 """What `init` runs, in this order. `last` says what holds for all that is there by then."""
 _FOLDER: Final = Path(__file__).parent / "sql"
 OWNER: Final = "mentorrollen_owner"

@@ -89,6 +89,8 @@ BEGIN
     RETURNING kind, pg_notify(channel, 'access'))
   SELECT count(*) INTO taken FROM gone;
   left_alone := 0;
+  DELETE FROM released r WHERE r.team = p_team AND r.manager = p_login AND NOT EXISTS (
+    SELECT FROM members WHERE team = p_team AND login = p_login AND kind = 'manager');
   PERFORM FROM members WHERE team = p_team AND login = p_login AND kind = 'mentor';
   IF taken > 0 AND NOT FOUND THEN
     FOR v_mentee IN
@@ -104,6 +106,7 @@ BEGIN
     END LOOP;
     SELECT count(*) INTO left_alone FROM access WHERE team = p_team AND login = p_login;
     DELETE FROM presence WHERE team = p_team AND login = p_login;
+    PERFORM take_published(p_team, ARRAY[p_login]);
     PERFORM new_channel(p_team, '');
   END IF;
   RETURN NEXT;

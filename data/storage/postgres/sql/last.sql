@@ -22,13 +22,16 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA mentorrollen FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION my_teams(), my_mentees(), lives(text)
 TO mentorrollen_member, mentorrollen_reader;
-GRANT EXECUTE ON FUNCTION my_scopes(text) TO mentorrollen_reader;
+GRANT EXECUTE ON FUNCTION my_scopes(text), my_teams_as(text) TO mentorrollen_reader;
 GRANT EXECUTE ON FUNCTION mentors_of(text), tidy(text),
   save(text, text, text, text, json, json),
   announce(text, text, text, text, text), leave(text, text), present(text),
   memberships(), heads_of(text), documents_of(text), commits_after(text, text[], bigint[]),
   history_of(text, text),
-  private_head_of(text), private_documents_of(text), private_commits_after(text, bigint)
+  private_head_of(text), private_documents_of(text), private_commits_after(text, bigint),
+  publish(text, text), unpublish(text), own_published(text), published_in(text),
+  colleagues_of(text, text), release(text, text, text[], text, json),
+  withdraw(text, text, text[], text), released_about(text), released_to_me(text)
 TO mentorrollen_member;
 GRANT USAGE ON SCHEMA mentorrollen TO mentorrollen_member, mentorrollen_reader;
 
@@ -41,7 +44,9 @@ BEGIN
   FOREACH v_function IN ARRAY ARRAY[
     'memberships()', 'heads_of(text)', 'documents_of(text)', 'commits_after(text, text[], bigint[])',
     'history_of(text, text)', 'private_head_of(text)', 'private_documents_of(text)',
-    'private_commits_after(text, bigint)', 'present(text)']::regprocedure[] LOOP
+    'private_commits_after(text, bigint)', 'present(text)',
+    'own_published(text)', 'published_in(text)', 'released_about(text)',
+    'released_to_me(text)']::regprocedure[] LOOP
     EXECUTE format('ALTER FUNCTION %s OWNER TO mentorrollen_reader', v_function);
   END LOOP;
   REVOKE CREATE ON SCHEMA mentorrollen FROM mentorrollen_reader;
