@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Final
 
 _NAME: Final = "mentorrollen"
+STAND_IN: Final = ".server"
+"""How the name of a file ends that stands in for a server with records."""
 PRIVATE_FOLDER: Final = 0o700
 """The mode of a folder that only its user may open."""
 
@@ -35,6 +37,31 @@ def data_file(given: str | None, environ: Mapping[str, str], set_to: str = "") -
     if set_to:
         return _home(environ) / set_to.removeprefix("~/")
     return data_dir(environ) / "mentor.json"
+
+
+def named_records(given: str | None, environ: Mapping[str, str], set_to: str = "") -> str:
+    """Return what names the records, a file or a server; "" for the file in the user's own folder.
+
+    Args:
+        given: What was named on the command line, if anything was.
+        environ: The environment of the program.
+        set_to: What the settings name.
+    """
+    return given or environ.get("MENTOR_FILE") or set_to
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text names a server with records, and no file."""
+    return text.strip().startswith(("postgresql://", "postgres://", "service="))
+
+
+def is_stand_in(path: Path) -> bool:
+    """Return whether a path is that of a file which may stand in for a server with records.
+
+    `data.storage.postgres.servers` knows which it is. That is asked of any path of records: nothing
+    is loaded for it unless there is such a server.
+    """
+    return path.suffix == STAND_IN
 
 
 def data_dir(environ: Mapping[str, str]) -> Path:

@@ -41,6 +41,7 @@ from data.storage import backups
 from data.storage.folder import open_folder
 from data.storage.from_backups import state_of_backups
 from data.storage.names import Names
+from data.storage.postgres.servers import refuse_server
 from data.storage.protocol import Doc
 from data.storage.snapshot import is_team_file
 from data.store.change import Change
@@ -117,8 +118,9 @@ def look(mentee_id: str, known: frozenset[str], where: Where) -> Looked:
         where: Where to look.
 
     Raises:
-        StorageError: The backups cannot be looked through.
+        StorageError: The backups cannot be looked through, or the records are on a server.
     """
+    refuse_server(where.path)
     found = places(where.path, where.environ, where.documents)
     is_own = not is_team_file(where.path)
     earlier: dict[str, dict[str, Doc]] = {}

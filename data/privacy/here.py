@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data.documents.model.here import Here, set_here
-from data.paths import documents_folder
+from data.paths import documents_folder, is_stand_in
 from data.settings import Settings
 from data.storage.kept.policy import longest_days, set_in_team
 from data.storage.snapshot import is_team_file
@@ -20,6 +20,7 @@ def note_here(path: Path, settings: Settings) -> None:
         path: The record file.
         settings: The user's settings.
     """
+    on_server = is_stand_in(path)
 
     def readers(name: str) -> Sequence[str]:
         # asked for one document only
@@ -27,9 +28,11 @@ def note_here(path: Path, settings: Settings) -> None:
         from data.logins import user_name
         from data.privacy.who_reads import in_words, who_reads
 
+        if on_server:
+            return ()  # who can read it is not known from here
         folder = documents_folder(settings.documents, os.environ)
         found = who_reads(path, os.environ, folder, about=word_of(name))
         return in_words(found, user_name(os.geteuid()))
 
-    set_in_team(is_team_file(path))
+    set_in_team(not on_server and is_team_file(path))
     set_here(Here(settings.private_days, settings.rest_days, longest_days(), readers))

@@ -36,6 +36,7 @@ from data.records import (
 )
 from data.storage.deletion import Parts
 from data.storage.journal import to_json
+from data.storage.postgres.servers import refuse_server
 from data.storage.problems import StorageError
 from data.storage.protocol import BOOKKEEPING, Doc
 from data.storage.raw_lines import patterns
@@ -210,6 +211,7 @@ def look_through(path: Path, wanted: Wanted, *, by: str, present: Known) -> dict
         StorageError: The files must not be used.
         Unsound: They are damaged: open them again.
     """
+    refuse_server(path)
     here = wanted
     if wanted.kind == PRIVATE and is_team_file(path):
         here = replace(wanted, judge=_of_author(wanted.judge, by))

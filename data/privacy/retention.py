@@ -19,6 +19,7 @@ from data.privacy.lending import pruned
 from data.privacy.purge import Planned, all_of, carry_out, longest_texts, plan, private_of
 from data.queries.views import mentee_views
 from data.records import Mentee
+from data.storage.postgres.servers import refuse_server
 from data.storage.upkeep.purging import Report
 from data.store.hold import OnHold
 from data.store.opening import open_store
@@ -86,6 +87,7 @@ def delete_overdue(
         NotSaved: A deletion was not possible; those before it are done.
         StorageError: Likewise, or it has begun and the next opening finishes it.
     """
+    refuse_server(path)
     done: list[tuple[Overdue, Report]] = []
     tried: set[str] = set()
     while True:

@@ -25,6 +25,7 @@ from data.privacy.access import (
     users_here,
 )
 from data.privacy.places import Place, PlaceKind, places
+from data.storage.postgres.servers import refuse_server
 
 _KINDS: Final = {
     PlaceKind.RECORDS: N_("The data file with its journal and history"),
@@ -84,7 +85,11 @@ def who_reads(
         about: A mentee's name as it is in the names of files: documents without it are left out.
             "" for all documents.
         users: The users to ask about; None for those of this computer.
+
+    Raises:
+        StorageError: The records are on a server.
     """
+    refuse_server(path)
     asked = users_here() if users is None else users
     known, rights = mounts(), cache(rights_of)
     found: dict[tuple[object, ...], list[Path]] = {}

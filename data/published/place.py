@@ -22,6 +22,7 @@ from data.paths import from_home
 from data.published.schema import NAME
 from data.settings import Settings
 from data.storage.folder import open_folder, write_all
+from data.storage.postgres.servers import refuse_server
 from data.storage.problems import StorageError
 from data.storage.reasons import reason
 from data.store.opening_team import own_folder
@@ -63,6 +64,10 @@ def target_of(path: Path, settings: Settings, environ: Mapping[str, str]) -> Tar
     Raises:
         NotPublished: The data file, or the group, cannot be used.
     """
+    try:
+        refuse_server(path)
+    except StorageError as problem:
+        raise NotPublished(str(problem)) from problem
     gid = group_of(settings.publish_group) if settings.publish_group else None
     if settings.publish_folder:
         return Target(from_home(settings.publish_folder, environ), f"{_login()}.json", gid)

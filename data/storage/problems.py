@@ -8,121 +8,85 @@ from __future__ import annotations
 
 import errno
 from dataclasses import field
-from enum import StrEnum
 from pathlib import Path
+from typing import ClassVar
 
 from data.frozen import immutable
-from data.i18n import N_, _
+from data.i18n import _
 
 
-class ErrorKind(StrEnum):
-    """Why the records cannot be read or saved. The sentences below say what each means."""
+class _Kinds(str):
+    """Texts with names, as of an Enum: one of so many takes memory that a start has no use for.
 
-    FULL = "full"
-    QUOTA = "quota"
-    TOO_BIG = "too_big"
-    READ_ONLY = "read_only"
-    DISK = "disk"
-    GONE = "gone"
-    DENIED = "denied"
-    BUSY = "busy"
-    NEWER = "newer"
-    UPGRADED = "upgraded"
-    FOREIGN = "foreign"
-    LINK = "link"
-    NOT_A_FILE = "not_a_file"
-    NO_FOLDER = "no_folder"
-    NOT_A_FOLDER = "not_a_folder"
-    NOTHING_NEW = "nothing_new"
-    FOLDER_OPEN = "folder_open"
-    FOLDER_FOREIGN = "folder_foreign"
-    FOLDER_STICKY = "folder_sticky"
-    GROUP = "group"
-    NO_LOCKS = "no_locks"
-    DAMAGED = "damaged"
-    NO_BACKUP = "no_backup"
-    UNFINISHED = "unfinished"
-    CLOSED = "closed"
-    FAULT = "fault"
-    SERVER_AWAY = "server_away"
-    NO_ACCESS = "no_access"
-    NO_MEMBER = "no_member"
-    SEVERAL_TEAMS = "several_teams"
-    OLD_TABLES = "old_tables"
-    UNSURE = "unsure"
+    Each annotation of a class below this one is such a text: the name in small letters.
+    """
+
+    __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        for name in cls.__annotations__:
+            setattr(cls, name, cls(name.lower()))
 
 
-_SENTENCES = {
-    ErrorKind.FULL: N_("The disk is full. Free some space."),
-    ErrorKind.QUOTA: N_("Your disk quota is used up. Free some space."),
-    ErrorKind.TOO_BIG: N_("The file size limit has been reached. Ask IT support to raise it."),
-    ErrorKind.READ_ONLY: N_("The disk is read-only. Contact your IT support."),
-    ErrorKind.DISK: N_("Disk error. Contact your IT support."),
-    ErrorKind.GONE: N_("The folder {name} is gone. Reconnect its drive, or put the folder back."),
-    ErrorKind.DENIED: N_("You do not have access to {name}."),
-    ErrorKind.BUSY: N_("{who} is using the file right now. Wait a moment, or close that session."),
-    ErrorKind.NEWER: N_(
-        "{name} was written by a newer version of the program. Nothing has "
-        "been changed; use the newer version."
-    ),
-    ErrorKind.UPGRADED: N_(
-        "A newer version of the program has taken over {name}. Quit, and "
-        "open the newer version; your text will be there."
-    ),
-    ErrorKind.FOREIGN: N_("{name} is not yours. Nothing has been changed."),
-    ErrorKind.LINK: N_(
-        "{name} is a link that somebody else may have placed. Nothing has "
-        "been changed; remove the link, or name the file it points to."
-    ),
-    ErrorKind.NOT_A_FILE: N_(
-        "{name} is not an ordinary file. Move it away, or choose another file."
-    ),
-    ErrorKind.NO_FOLDER: N_("There is no folder {name}. Create it, or choose another file."),
-    ErrorKind.NOT_A_FOLDER: N_("{name} is not a folder. Choose another place."),
-    ErrorKind.NOTHING_NEW: N_("You cannot create anything in {name}. Choose another place."),
-    ErrorKind.FOLDER_OPEN: N_(
-        "Everyone can write to the folder {name}, so your data would not be "
-        "safe there. Choose another folder, or remove that permission: chmod o-w {place}"
-    ),
-    ErrorKind.FOLDER_FOREIGN: N_("The folder {name} is not yours."),
-    ErrorKind.FOLDER_STICKY: N_(
-        "The team folder {name} has the sticky bit, so colleagues cannot "
-        "save over what you have saved. Remove it: chmod -t {place}"
-    ),
-    ErrorKind.GROUP: N_(
-        "The group {who} can write to the folder {name}. Make it a team folder: chmod 2770 "
-        "{place}; or remove that permission: chmod g-w {place}"
-    ),
-    ErrorKind.NO_LOCKS: N_(
-        "The file system of {name} cannot keep two sessions apart. Use a folder on another disk."
-    ),
-    ErrorKind.DAMAGED: N_(
-        "{name} is damaged, and no backup of it could be read. Nothing has "
-        "been changed; run mentor doctor."
-    ),
-    ErrorKind.NO_BACKUP: N_("There is no readable backup named {name}. See mentor backup list."),
-    ErrorKind.UNFINISHED: N_(
-        "Something is being deleted for good from {name}, and that is not finished. Free some"
-        " space, and open it again: that is finished first."
-    ),
-    ErrorKind.CLOSED: N_("The file has been closed."),
-    ErrorKind.FAULT: N_(
-        "The program could not save because of an internal error. Copy your text somewhere else."
-    ),
-}
+class ErrorKind(_Kinds):
+    """Why the records cannot be read or saved; `data.problem_sentences` says what each means."""
 
-_SENTENCES.update(
-    {
-        ErrorKind.SERVER_AWAY: N_("The server {name} is away."),
-        ErrorKind.NO_ACCESS: N_("You have no role that lets you write that on {name}."),
-        ErrorKind.NO_MEMBER: N_("You are not a mentor of a team on {name}."),
-        ErrorKind.SEVERAL_TEAMS: N_("You are a mentor of several teams on {name}: {who}."),
-        ErrorKind.OLD_TABLES: N_("The tables on {name} are older than the program."),
-        ErrorKind.UNSURE: N_(
-            "The line to {name} broke while it was being saved. It may have been saved."
-        ),
-    }
-)
+    __slots__ = ()
+
+    FULL: ClassVar[ErrorKind]
+    QUOTA: ClassVar[ErrorKind]
+    TOO_BIG: ClassVar[ErrorKind]
+    READ_ONLY: ClassVar[ErrorKind]
+    DISK: ClassVar[ErrorKind]
+    GONE: ClassVar[ErrorKind]
+    DENIED: ClassVar[ErrorKind]
+    BUSY: ClassVar[ErrorKind]
+    NEWER: ClassVar[ErrorKind]
+    UPGRADED: ClassVar[ErrorKind]
+    FOREIGN: ClassVar[ErrorKind]
+    LINK: ClassVar[ErrorKind]
+    NOT_A_FILE: ClassVar[ErrorKind]
+    NO_FOLDER: ClassVar[ErrorKind]
+    NOT_A_FOLDER: ClassVar[ErrorKind]
+    NOTHING_NEW: ClassVar[ErrorKind]
+    FOLDER_OPEN: ClassVar[ErrorKind]
+    FOLDER_FOREIGN: ClassVar[ErrorKind]
+    FOLDER_STICKY: ClassVar[ErrorKind]
+    GROUP: ClassVar[ErrorKind]
+    NO_LOCKS: ClassVar[ErrorKind]
+    DAMAGED: ClassVar[ErrorKind]
+    NO_BACKUP: ClassVar[ErrorKind]
+    UNFINISHED: ClassVar[ErrorKind]
+    CLOSED: ClassVar[ErrorKind]
+    FAULT: ClassVar[ErrorKind]
+
+    # of a server; `data.server_sentences` says what each means
+    SERVER_AWAY: ClassVar[ErrorKind]
+    SERVER_UNKNOWN: ClassVar[ErrorKind]
+    SERVER_STOPPING: ClassVar[ErrorKind]
+    SERVER_REFUSES: ClassVar[ErrorKind]
+    PASSWORD: ClassVar[ErrorKind]
+    NO_PASSWORD: ClassVar[ErrorKind]
+    KERBEROS: ClassVar[ErrorKind]
+    TLS: ClassVar[ErrorKind]
+    CERTIFICATE: ClassVar[ErrorKind]
+    NO_DATABASE: ClassVar[ErrorKind]
+    OLD_SERVER: ClassVar[ErrorKind]
+    NO_TABLES: ClassVar[ErrorKind]
+    OLD_TABLES: ClassVar[ErrorKind]
+    NO_MEMBER: ClassVar[ErrorKind]
+    SEVERAL_TEAMS: ClassVar[ErrorKind]
+    NO_ACCESS: ClassVar[ErrorKind]
+    TOO_MANY: ClassVar[ErrorKind]
+    SERVER_FULL: ClassVar[ErrorKind]
+    SERVER_READ_ONLY: ClassVar[ErrorKind]
+    SERVER_ERROR: ClassVar[ErrorKind]
+    UNSURE: ClassVar[ErrorKind]
+    NO_PSYCOPG: ClassVar[ErrorKind]
+    BAD_ADDRESS: ClassVar[ErrorKind]
+    PASSWORD_IN_ADDRESS: ClassVar[ErrorKind]
+    NOT_ON_SERVER: ClassVar[ErrorKind]
+
 
 _KIND_OF_ERRNO = {
     errno.ENOSPC: ErrorKind.FULL,
@@ -181,7 +145,7 @@ class StorageError(Exception):
     def __str__(self) -> str:
         who = self.who or _("Another session")
         place = _for_a_shell(self.name)
-        said = _(_SENTENCES[self.kind]).format(name=self.name, who=who, place=place)
+        said = _(_sentence(self.kind)).format(name=self.name, who=who, place=place)
         return f"{said} {self._advice()}".rstrip() if self.kind in _OF_OWNERS else said
 
     def _advice(self) -> str:
@@ -196,9 +160,26 @@ class StorageError(Exception):
     @property
     def while_waiting(self) -> str:
         """The sentence for a session that keeps what it has and goes on trying."""
-        if self.kind not in PASSING:
-            return str(self)
-        return _("{problem} The program keeps trying.").format(problem=self)
+        text = _("{problem} The program keeps trying.")
+        if self.kind in PASSING:
+            return text.format(problem=self)
+        # few have their records on a server
+        from data.server_sentences import WAITING
+
+        in_brief = WAITING.get(self.kind)
+        return text.format(problem=_(in_brief)) if in_brief else str(self)
+
+
+def _sentence(kind: ErrorKind) -> str:
+    # most sessions have nothing to tell
+    from data.problem_sentences import SENTENCES
+
+    if kind in SENTENCES:
+        return SENTENCES[kind]
+    # few have their records on a server
+    from data import server_sentences
+
+    return server_sentences.SENTENCES[kind]
 
 
 def _for_a_shell(name: str) -> str:
@@ -217,31 +198,33 @@ def kind_of(error: OSError) -> ErrorKind:
     return _KIND_OF_ERRNO.get(error.errno or 0, ErrorKind.DISK)
 
 
-class NoticeKind(StrEnum):
-    """What a notice tells. The sentences below say what each means."""
+class NoticeKind(_Kinds):
+    """What a notice tells; `data.problem_sentences` says what each means."""
 
-    TORN = "torn"
-    BAD_LINES = "bad_lines"
-    GAP = "gap"
-    NO_JOURNAL = "no_journal"
-    OLD_JOURNAL = "old_journal"
-    FROM_BACKUP = "from_backup"
-    FROM_BACKUP_PART = "from_backup_part"
-    SALVAGED = "salvaged"
-    EDITED = "edited"
-    REBUILT = "rebuilt"
-    REBUILT_PART = "rebuilt_part"
-    REWRITTEN = "rewritten"
-    MISFIT = "misfit"
-    MODE = "mode"
-    ADOPTED = "adopted"
-    UPGRADED = "upgraded"
-    WEAK_LOCKS = "weak_locks"
-    ONLY_READ = "only_read"
-    DRAFT_DAMAGED = "draft_damaged"
-    CLEANED = "cleaned"
-    MOVED_PRIVATE = "moved_private"
-    ROLE_ENDED = "role_ended"
+    __slots__ = ()
+
+    TORN: ClassVar[NoticeKind]
+    BAD_LINES: ClassVar[NoticeKind]
+    GAP: ClassVar[NoticeKind]
+    NO_JOURNAL: ClassVar[NoticeKind]
+    OLD_JOURNAL: ClassVar[NoticeKind]
+    FROM_BACKUP: ClassVar[NoticeKind]
+    FROM_BACKUP_PART: ClassVar[NoticeKind]
+    SALVAGED: ClassVar[NoticeKind]
+    EDITED: ClassVar[NoticeKind]
+    REBUILT: ClassVar[NoticeKind]
+    REBUILT_PART: ClassVar[NoticeKind]
+    REWRITTEN: ClassVar[NoticeKind]
+    MISFIT: ClassVar[NoticeKind]
+    MODE: ClassVar[NoticeKind]
+    ADOPTED: ClassVar[NoticeKind]
+    UPGRADED: ClassVar[NoticeKind]
+    WEAK_LOCKS: ClassVar[NoticeKind]
+    ONLY_READ: ClassVar[NoticeKind]
+    DRAFT_DAMAGED: ClassVar[NoticeKind]
+    CLEANED: ClassVar[NoticeKind]
+    MOVED_PRIVATE: ClassVar[NoticeKind]
+    ROLE_ENDED: ClassVar[NoticeKind]
 
 
 TAKEN_OVER = {
@@ -252,78 +235,6 @@ TAKEN_OVER = {
     NoticeKind.UPGRADED,
 }
 """What is told of a file that somebody else has put in place, and that counts."""
-
-_NOTICES = {
-    NoticeKind.TORN: N_(
-        "The last save was interrupted before it was confirmed. What is left of it is in {kept}."
-    ),
-    NoticeKind.BAD_LINES: N_(
-        "The journal was damaged; saved changes that could not be read: "
-        "{count}. They are kept in {kept}; check what was written lately."
-    ),
-    NoticeKind.GAP: N_(
-        "Saved changes that are missing from the journal: {count}. See mentor backup list."
-    ),
-    NoticeKind.NO_JOURNAL: N_(
-        "The journal beside {name} is missing, so what was written last may be missing too. See"
-        " mentor backup list."
-    ),
-    NoticeKind.OLD_JOURNAL: N_(
-        "{name} has been replaced by an earlier copy, which counts. What was "
-        "written after it is in {kept} (see mentor backup list)."
-    ),
-    NoticeKind.FROM_BACKUP: N_(
-        "{name} was damaged and has been recovered from the backup and the "
-        "journal; nothing is missing. The damaged file is kept in {kept}."
-    ),
-    NoticeKind.FROM_BACKUP_PART: N_(
-        "{name} was damaged and has been recovered from the backup; what was "
-        "written last may be missing. The damaged file is kept in {kept}."
-    ),
-    NoticeKind.SALVAGED: N_(
-        "{name} was damaged. Records recovered from it: {count}; look "
-        "through them. The damaged file is kept in {kept}."
-    ),
-    NoticeKind.EDITED: N_(
-        "{name} has been changed by another program. Records that differ: "
-        "{count}. The change has been imported, and a copy is kept in {kept}."
-    ),
-    NoticeKind.REBUILT: N_("{name} was missing and has been recovered; nothing is missing."),
-    NoticeKind.REWRITTEN: N_(
-        "{name} was replaced, cut short or deleted by something else than this program. It has "
-        "been written again; nothing is missing."
-    ),
-    NoticeKind.REBUILT_PART: N_(
-        "{name} was missing and has been recovered from the backup; what was "
-        "written last may be missing."
-    ),
-    NoticeKind.MISFIT: N_(
-        "{count} changes no longer fitted their text. What was written is at the end of it."
-    ),
-    NoticeKind.MODE: N_("Others could read {name}. That permission has been removed."),
-    NoticeKind.ADOPTED: N_("{name} was an ordinary TinyDB file. The original is kept in {kept}."),
-    NoticeKind.UPGRADED: N_("{name} was upgraded to this version. The original is kept in {kept}."),
-    NoticeKind.WEAK_LOCKS: N_(
-        "{name} is on a network drive ({kept}). Two computers at once may "
-        "not notice each other there; work from one of them."
-    ),
-    NoticeKind.ONLY_READ: N_("{name} Until then your data can be read, but not changed."),
-    NoticeKind.DRAFT_DAMAGED: N_(
-        "The end of a text being typed when its session was interrupted was "
-        "damaged. Everything readable is back; the rest is in {kept}."
-    ),
-    NoticeKind.CLEANED: N_(
-        "{name} has been replaced by an earlier copy. What had been deleted for good since is not"
-        " in it any more; records left out: {count}."
-    ),
-    NoticeKind.MOVED_PRIVATE: N_(
-        "What is private and yours has been moved from the team file to a file of your own, "
-        "{name}. Texts moved: {count}."
-    ),
-    NoticeKind.ROLE_ENDED: N_(
-        "You have no role as mentor of {name} any more, so they are not shown to you any more."
-    ),
-}
 
 
 @immutable
@@ -342,4 +253,7 @@ class Notice:
     """Table and id of the records that it is about, if they are known."""
 
     def __str__(self) -> str:
-        return _(_NOTICES[self.kind]).format(name=self.name, kept=self.kept, count=self.count)
+        # most sessions have nothing to tell
+        from data.problem_sentences import NOTICES
+
+        return _(NOTICES[self.kind]).format(name=self.name, kept=self.kept, count=self.count)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from data.frozen import immutable
 from data.i18n import _, ngettext
+from data.paths import is_stand_in
 from data.run_folder import texts_folder
 from data.storage.backend import JournalBackend
 from data.storage.problems import ErrorKind, Notice, NoticeKind, NotSaved, StorageError
@@ -145,6 +146,11 @@ def _open(
     reading: bool,
     parting: Callable[[], Parting] | None,
 ) -> OpenedStore:
+    if is_stand_in(path):
+        # most records are in a file
+        from data.storage.postgres.servers import refuse_server
+
+        refuse_server(path)
     kind = RetryingBackend if threaded or reading else JournalBackend
 
     def opener(one: Path) -> RetryingBackend | JournalBackend:

@@ -16,6 +16,7 @@ from typing import Final
 
 from data.storage.backend import JournalBackend
 from data.storage.kept.backup import Backup
+from data.storage.postgres.servers import refuse_server
 from data.storage.problems import StorageError
 from data.storage.protocol import Doc, DocChange, Tables
 from data.storage.snapshot import Unsound, read_tables
@@ -56,6 +57,7 @@ def files_naming(path: Path, old: str, new: str) -> list[Naming]:
         OSError: A file cannot be read.
         Unsound: A file must be repaired first.
     """
+    refuse_server(path)
     found = []
     for one in _files(path):
         tables = read_tables(one)

@@ -12,6 +12,7 @@ import click
 from data.i18n import LANGUAGES, N_, _, language
 from data.paths import documents_folder, library_folder, settings_file, settings_files, shown_path
 from data.settings import Settings
+from data.storage.postgres.servers import shown_records
 from tui.cli.base import command, say_json, say_wrapped
 from tui.cli.call import Call
 
@@ -37,7 +38,7 @@ ABOUT: Final = {
         "Hide the screen after so many minutes without a key; 0: never; not set: 10 over SSH"
     ),
     "documents": N_("The folder that documents are written to"),
-    "file": N_("The data file, such as a team's; --file and MENTOR_FILE come first"),
+    "file": N_("The data file or server, such as a team's; --file and MENTOR_FILE come first"),
     "library": N_("The folder of the workplace's library; MENTOR_LIBRARY comes first"),
     "mail": N_("The address that reminders go to; not set: that of your login on this computer"),
     "mail_names": N_("Whether reminders name mentees; false: counts and dates only"),
@@ -93,7 +94,7 @@ def _value(call: Call, key: str) -> Any:
     if key == "speech":
         return call.heard
     if key == "file":
-        return shown_path(call.path, os.environ)
+        return shown_records(call.path, os.environ)
     if key == "library":
         folder = library_folder(os.environ, value)
         return shown_path(folder, os.environ) if folder else ""

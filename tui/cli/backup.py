@@ -132,12 +132,14 @@ def _when(moment: datetime) -> str:
 
 def _list(call: Call) -> None:
     if call.as_json:
-        say_json([_Looked(call.path, one).as_json() for one in held_by_all(call.path)])
+        say_json(
+            [_Looked(call.record_file, one).as_json() for one in held_by_all(call.record_file)]
+        )
         return
     hindered: list[Held] = []
     is_backup = True
     number = 0
-    for held in held_by_all(call.path):
+    for held in held_by_all(call.record_file):
         if held.hindrance is not None:
             hindered.append(held)
             continue
@@ -146,7 +148,7 @@ def _list(call: Call) -> None:
             _say_none(number)
             say_wrapped(_("Set aside when the file was replaced or repaired:"))
         number += 1
-        looked = _Looked(call.path, held)
+        looked = _Looked(call.record_file, held)
         say_wrapped(looked.head())
         for line in looked.facts():
             say_wrapped(line, indent="  ")
@@ -165,8 +167,8 @@ def _say_none(number: int) -> None:
 
 
 def _show(call: Call, name: str) -> None:
-    held = held_by(call.path, name)
-    looked = _Looked(call.path, held)
+    held = held_by(call.record_file, name)
+    looked = _Looked(call.record_file, held)
     if call.as_json:
         found = looked.as_json()
         if held.hindrance is None:
@@ -188,7 +190,7 @@ def _show(call: Call, name: str) -> None:
     for _id, who, counts in mentees:
         about = ", ".join(_in_words(counts)) or _("no records")
         say_wrapped(_("{name}: {what}").format(name=who, what=about))
-    own = _own(call.path)
+    own = _own(call.record_file)
     if own is not None:
         text = _(
             "What you keep private of the team file has backups of its own: mentor backup list "
@@ -208,10 +210,10 @@ def _own(path: Path) -> Path | None:
 
 
 def _restore(call: Call, name: str) -> None:
-    said = _when(held_by(call.path, name).at)
-    before = restore(call.path, name)
+    said = _when(held_by(call.record_file, name).at)
+    before = restore(call.record_file, name)
     call.renew_published()
-    own = _own(call.path)
+    own = _own(call.record_file)
     text = _("Everything is as it was on {when}.")
     if own is not None:
         text = _(

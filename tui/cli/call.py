@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 
 from data.frozen import changing
 from data.i18n import _
-from data.paths import data_dir, data_file, make_private_folder, shown_path
+from data.paths import (
+    data_dir,
+    data_file,
+    is_address,
+    is_stand_in,
+    make_private_folder,
+    named_records,
+    shown_path,
+)
 from data.run_folder import texts_left_behind
 from data.settings import Settings
 from data.storage.problems import StorageError
@@ -81,8 +89,25 @@ class Call:
 
     @property
     def path(self) -> Path:
-        """The record file."""
-        return data_file(self.file, os.environ, self.settings.file)
+        """The record file, or the stand-in of a server. Raises `StorageError` and OSError."""
+        text = named_records(self.file, os.environ, self.settings.file)
+        if not is_address(text):
+            return data_file(self.file, os.environ, self.settings.file)
+        # most records are in a file
+        from data.storage.postgres.servers import stand_in
+
+        return stand_in(text, os.environ)
+
+    @property
+    def record_file(self) -> Path:
+        """The record file, where nothing else will do: of a server `StorageError` is raised."""
+        path = self.path
+        if is_stand_in(path):
+            # most records are in a file
+            from data.storage.postgres.servers import refuse_server
+
+            refuse_server(path)
+        return path
 
     @property
     def lacks_file(self) -> bool:
@@ -126,7 +151,7 @@ class Call:
 
     def _renew_published(self, opened: OpenedStore, *, reading: bool) -> None:
         """Renew what is published, if something was changed; say why where it cannot be."""
-        if reading and not opened.store.revisions.last:
+        if (reading and not opened.store.revisions.last) or is_stand_in(self.path):
             return
         # most mentors publish nothing
         from data.clock import today
@@ -136,7 +161,7 @@ class Call:
 
     def renew_published(self) -> None:
         """Renew what is published of the records as they are on the disk now."""
-        if not self.settings.publish:
+        if not self.settings.publish or is_stand_in(self.path):
             return
         # most mentors publish nothing
         from data.clock import today

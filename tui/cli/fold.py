@@ -19,13 +19,13 @@ def _fold(call: Call) -> None:
     from data.storage.backend import fold_file
     from data.storage.upkeep.purging import finish
 
-    if not call.path.is_file():
-        raise Problem(_("There is no file {name}.").format(name=call.path), Status.FILE)
+    if not call.record_file.is_file():
+        raise Problem(_("There is no file {name}.").format(name=call.record_file), Status.FILE)
     # most files are of one user alone
     from data.store.opening_team import own_file
 
-    own = own_file(call.path)
-    for path in (call.path, *([own] if own is not None else [])):
+    own = own_file(call.record_file)
+    for path in (call.record_file, *([own] if own is not None else [])):
         finish(path)
         for notice in fold_file(path):
             say_wrapped(str(notice))
@@ -37,4 +37,4 @@ def _fold(call: Call) -> None:
             "Everything that is shared is in {name}, and what you keep private is in {own}: other "
             "programs can read it there."
         )
-    say_wrapped(said.format(name=call.path, own=own))
+    say_wrapped(said.format(name=call.record_file, own=own))

@@ -42,9 +42,9 @@ def rename_login_command() -> click.Command:
 def _rename(call: Call, *, old: str, new: str, dry_run: bool, yes: bool, is_sure: bool) -> None:
     _refuse_others(old, new)
     try:
-        found = files_naming(call.path, old, new)
+        found = files_naming(call.record_file, old, new)
     except Unsound as problem:
-        raise StorageError(ErrorKind.DAMAGED, name=call.path.name) from problem
+        raise StorageError(ErrorKind.DAMAGED, name=call.record_file.name) from problem
     named = [one for one in found if one.old]
     if not named:
         say_wrapped(_("No record names {old}; there is nothing to change.").format(old=old))
@@ -63,7 +63,7 @@ def _rename(call: Call, *, old: str, new: str, dry_run: bool, yes: bool, is_sure
         return
     if not yes:
         _ask(old, new)
-    for path, count, backup in rename_login(call.path, old, new, parting):
+    for path, count, backup in rename_login(call.record_file, old, new, parting):
         text = ngettext(
             "{path}: {count} record names {new} now.",
             "{path}: {count} records name {new} now.",

@@ -35,7 +35,7 @@ def _who_reads(call: Call, name: str) -> None:
             about = mentee_word(store, mentee)
             copies = lent_text(store.of(Loan, mentee.id))
     documents = documents_folder(call.settings.documents, os.environ)
-    found = who_reads(call.path, os.environ, documents, about=about)
+    found = who_reads(call.record_file, os.environ, documents, about=about)
     if call.as_json:
         say_json(as_json(found))
         return

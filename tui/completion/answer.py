@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from data.paths import data_file, settings_files
+from data.paths import data_file, is_address, is_stand_in, named_records, settings_files
 from tui.start.core_dumps import prevent_core_dumps
 
 if TYPE_CHECKING:
@@ -133,16 +133,26 @@ class Question:
             words: Sequence[str] = (kind,)
             if kind in (NAME, BACKUP):
                 path = _record_file(self._file, self._environ)
-                words = _names(path) if kind == NAME else _backups(path)
+                if path is not None:
+                    words = _names(path) if kind == NAME else _backups(path)
+                else:
+                    words = ()
             found.update((word, {}) for word in words)
         return found
 
 
-def _record_file(given: str | None, environ: Mapping[str, str]) -> Path:
-    """Return the record file, as the program finds it; the settings are loaded if there are any."""
-    if given or environ.get("MENTOR_FILE") or not any(map(Path.exists, settings_files(environ))):
-        return data_file(given, environ)
-    return data_file(None, environ, _settings(environ).file)
+def _record_file(given: str | None, environ: Mapping[str, str]) -> Path | None:
+    """Return the record file, as the program finds it; the settings are loaded if there are any.
+
+    Of a server it is None: Tab asks nothing of the network.
+    """
+    is_named = given or environ.get("MENTOR_FILE")
+    has_settings = not is_named and any(map(Path.exists, settings_files(environ)))
+    set_to = _settings(environ).file if has_settings else ""
+    if is_address(named_records(given, environ, set_to)):
+        return None
+    path = data_file(given, environ, set_to)
+    return None if is_stand_in(path) else path
 
 
 def _names(path: Path) -> list[str]:

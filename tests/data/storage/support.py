@@ -67,7 +67,7 @@ class Session:
 
     @property
     def told(self) -> set[str]:
-        return {notice.kind.value for notice in self.backend.notices}
+        return {notice.kind for notice in self.backend.notices}
 
     def close(self) -> None:
         self.backend.close()

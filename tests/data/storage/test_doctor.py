@@ -52,7 +52,7 @@ def test_it_says_what_is_wrong_and_repair_mends_it(path: Path) -> None:
     path.with_name("x.json.reserve").unlink()
     path.write_bytes(path.read_bytes()[:-9])
     assert checks(path) >= {Check.MODE, Check.LEFTOVER, Check.NO_RESERVE, Check.DAMAGED}
-    told = {notice.kind.value for notice in doctor.repair(path)}
+    told = {notice.kind for notice in doctor.repair(path)}
     assert told == {"mode", "from_backup"}
     assert checks(path) == {Check.SOUND, Check.BACKUPS, Check.QUARANTINE}
     assert set(contents(path)["notes"]) == {"0", "1", "2", "9"}

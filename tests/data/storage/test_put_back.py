@@ -28,7 +28,7 @@ def test_both_files_put_back_are_no_fold_though_another_session_folds_them(path:
     put_back(before)
     other.close()
     session.poll()
-    assert NoticeKind.OLD_JOURNAL.value in session.told
+    assert NoticeKind.OLD_JOURNAL in session.told
     assert texts(session) == {"1": "one"}
     session.put("3", text="three")
     session.close()
@@ -112,7 +112,7 @@ def test_a_journal_of_before_written_over_the_present_one_is_noticed(path: Path)
     assert len(before) == journal.stat().st_size
     journal.write_bytes(before)
     sessions[0].poll()
-    assert sessions[0].told == {NoticeKind.REWRITTEN.value}
+    assert sessions[0].told == {NoticeKind.REWRITTEN}
     sessions[0].put("3", text="videre")
     sessions[1].poll()
     third = Session(path, "eva")

@@ -54,7 +54,7 @@ def test_it_shows_what_there_is_and_goes_on_later(
     disk = StubbornDisk(error)
     backend = RetryingBackend(path, disk=disk)
     assert backend.load()["notes"]["1"]["text"] == "før"
-    assert [notice.kind.value for notice in backend.notices] == ["only_read"]
+    assert [notice.kind for notice in backend.notices] == ["only_read"]
     with pytest.raises(NotSaved):
         backend.commit([new("2", "imens")], TEXTS)
     assert backend.poll() == ()
@@ -97,7 +97,7 @@ def test_reading_does_not_need_the_lock(path: Path, monkeypatch: pytest.MonkeyPa
     lock = os.open(path.with_name("x.json.lock"), os.O_RDWR)
     fcntl.flock(lock, fcntl.LOCK_EX)
     opened = open_store(path, threaded=False, reading=True)
-    assert [notice.kind.value for notice in opened.notices if not isinstance(notice, str)] == [
+    assert [notice.kind for notice in opened.notices if not isinstance(notice, str)] == [
         "only_read"
     ]
     opened.close()

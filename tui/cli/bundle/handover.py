@@ -145,7 +145,7 @@ def _receive(
         mentor, made = own_person(store)
         changes = [*made, *taken_in(arrival, mentor, same, today())]
         store.commit(changes, _("Hand-over of {name}").format(name=found.name))
-    take_in(call.path, found.key, found.history)
+    take_in(call.record_file, found.key, found.history)
     say_wrapped(_("{name} is added; from today you are the mentor.").format(name=found.name))
 
 
@@ -154,7 +154,7 @@ def _not_deleted(call: Call, bundle: Bundle, *, again: bool) -> Bundle:
 
     Of a mentee who was deleted there is none, but `again`: then one with ids of its own.
     """
-    is_deleted = deleted_in(call.path)
+    is_deleted = deleted_in(call.record_file)
     if not is_deleted(bundle.mentee_id):
         left = {
             table: [doc for doc in docs if not is_deleted(str(doc["id"]))]

@@ -25,7 +25,7 @@ from typing import Any, Final
 from data import access_advice, mounts, run_folder
 from data.dates import show_date
 from data.i18n import _
-from data.paths import data_file, settings_files
+from data.paths import data_file, is_address, settings_files
 from data.settings import load_settings
 from data.storage import backups, from_backups, migrations, quarantine, recovery
 from data.storage.upkeep.findings import Weight
@@ -96,8 +96,9 @@ def _entries() -> list[pwd.struct_passwd]:
 def _look() -> Looked:
     """Look at the files of the user of this process."""
     settings = load_settings(*settings_files(os.environ)).settings
+    named = "" if is_address(settings.file) else settings.file  # files are counted, and no server
     # Who uses a team's file now may have one in the usual place yet, and nobody thinks of it.
-    paths = (data_file(None, os.environ, settings.file), data_file(None, os.environ))
+    paths = (data_file(None, os.environ, named), data_file(None, os.environ))
     return [_as_json(one) for one in summaries(paths, own_folder())]
 
 

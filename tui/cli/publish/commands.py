@@ -101,14 +101,14 @@ def _on(
     }
     wanted = {key: value for key, value in given.items() if value is not None}
     settings = replace(call.settings, publish=True, **wanted)
-    same = settings == call.settings and kept(os.environ).is_of(call.path)
+    same = settings == call.settings and kept(os.environ).is_of(call.record_file)
     try:
         with call.read() as store:
-            made = prepared(store, call.path, settings, today())
+            made = prepared(store, call.record_file, settings, today())
             why = why_none(store, parse(made.text.encode()))
-        other = other_file(call.path, os.environ)
+        other = other_file(call.record_file, os.environ)
         instead = instead_text(other and shown_path(Path(other), os.environ))
-        target = target_of(call.path, settings, os.environ)
+        target = target_of(call.record_file, settings, os.environ)
         check(target)
         if not same:
             _tell(made.text, target, (why, instead))
@@ -119,7 +119,7 @@ def _on(
     try:
         _save(settings)
     except Problem:
-        take_away(call.path, os.environ)
+        take_away(call.record_file, os.environ)
         raise
     said = _("Published: {path}").format(path=shown_path(target.path, os.environ))
     say_wrapped(said)
@@ -184,7 +184,7 @@ def _off(call: Call) -> None:
     from data.storage.reasons import said_of
 
     try:
-        gone, why = take_away(call.path, os.environ)
+        gone, why = take_away(call.record_file, os.environ)
     except OSError as error:
         raise Problem(said_of(error), Status.FILE) from error
     if call.settings.publish:
@@ -208,7 +208,7 @@ def _show(call: Call) -> None:
     from data.published.read import NotReadable
 
     found = kept(os.environ)
-    path = Path(found.places[-1]) if found.is_of(call.path) and found.places else None
+    path = Path(found.places[-1]) if found.is_of(call.record_file) and found.places else None
     if path is None:
         _show_nothing(call, found.file)
         return

@@ -7,10 +7,11 @@ import sys
 
 from data.i18n import _, language
 from data.own_address import AddressProblem, own_address
-from data.paths import data_file, shown_path
+from data.paths import shown_path
 from data.reminders import crontab, timer
 from data.reminders.mail import why_no_sendmail
 from data.reminders.program import NotInstalled, started_by
+from data.storage.postgres.servers import records_path
 from tui.cli.base import say_whole, say_wrapped
 from tui.cli.call import Call, Problem, Status, complain
 from tui.cli.sure import sure
@@ -63,7 +64,7 @@ def _options(call: Call, days: int | None, *, week: bool) -> list[str]:
     if not call.settings.language:
         options += ["--lang", language()]
     bare = {"HOME": os.environ.get("HOME", "")}
-    if call.path != data_file(None, bare, call.settings.file):
+    if call.path != records_path(None, bare, call.settings.file):
         options += ["--file", str(call.path)]
     return options
 

@@ -1,0 +1,126 @@
+"""What the user is told of a server with records: what is wrong, and what to do.
+
+The sentences of `data.storage.problems.ErrorKind` that are about servers, by the value of the kind.
+They are in a file of their own since few have such a server.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from data.i18n import N_
+
+SENTENCES: Final = {
+    "server_away": N_(
+        "The server {name} does not answer. Check the network and the address of the server."
+    ),
+    "server_unknown": N_(
+        "No server is known by the name {name}. Check the network and the address of the server."
+    ),
+    "server_stopping": N_(
+        "The server {name} is being started or stopped. Try again in a moment."
+    ),
+    "server_refuses": N_(
+        "The server {name} does not let you in from here with this login. Check the login in the "
+        "address, or ask those who look after the server."
+    ),
+    "password": N_(
+        "The server {name} does not accept the password. Correct it in ~/.pgpass, or ask those who "
+        "look after the server."
+    ),
+    "no_password": N_(
+        "The server {name} asks for a password. Write it into ~/.pgpass (chmod 600), or get a "
+        "Kerberos ticket with kinit."
+    ),
+    "kerberos": N_(
+        "The server {name} does not accept your Kerberos ticket. Get a new one with kinit, or ask "
+        "those who look after the server."
+    ),
+    "tls": N_(
+        "The server {name} and this computer cannot agree on encryption (TLS). Check sslmode in "
+        "the address, or ask those who look after the server."
+    ),
+    "certificate": N_(
+        "The certificate of the server {name} cannot be trusted here: it may have expired, be of "
+        "another server, or be signed by somebody unknown. Ask those who look after the server."
+    ),
+    "no_database": N_(
+        "The server {name} has no such database. Check the address of the server."
+    ),
+    "old_server": N_(
+        "The server {name} has a PostgreSQL that is too old: {who}. Ask those who look after it for"
+        " a newer one."
+    ),
+    "no_tables": N_(
+        "There is nothing for this program in {name} yet. Those who look after the server prepare "
+        "it."
+    ),
+    "old_tables": N_(
+        "{name} was prepared for an earlier version of the program. Those who look after the server"
+        " bring it up to date."
+    ),
+    "no_member": N_(
+        "Your login is not a mentor in that team of {name}. Those who look after the server can "
+        "make it one."
+    ),
+    "several_teams": N_(
+        "You are a mentor in several teams of {name}: {who}. Write # and the team behind the "
+        "address of the server."
+    ),
+    "no_access": N_(
+        "You do not have access to that on {name}. Ask the mentor, or those who look after the "
+        "server."
+    ),
+    "too_many": N_(
+        "The server {name} has too many connections just now. Try again in a moment, or ask those "
+        "who look after it."
+    ),
+    "server_full": N_(
+        "The disk of the server {name} is full. Tell those who look after it."
+    ),
+    "server_read_only": N_(
+        "The server {name} can only be read just now. Try again in a moment, or ask those who look "
+        "after it."
+    ),
+    "server_error": N_(
+        "The server {name} reports an error ({who}). Tell those who look after it."
+    ),
+    "unsure": N_(
+        "The line to {name} broke while it was being saved. It may have been saved: look before you"
+        " do it again."
+    ),
+    "no_psycopg": N_(
+        "Records on a server need the part of the program named team. Install it: {who}"
+    ),
+    "bad_address": N_(
+        "That is no address of a server. One looks like this: postgresql://db.example.org/mentor"
+    ),
+    "password_in_address": N_(
+        "There is a password in the address of the server, where others can read it. Write it into "
+        "~/.pgpass instead, and remove it from the address."
+    ),
+    "not_on_server": N_(
+        "This cannot be done yet with records on a server: {name}."
+    ),
+}  # fmt: skip
+"""Kind -> what is said of it; see `data.storage.problems.StorageError` for the names in it."""
+
+_AWAY: Final = N_("The server is away.")
+_KEEPS_OUT: Final = N_("The server does not let you in.")
+WAITING: Final = {
+    "server_away": _AWAY,
+    "server_unknown": _AWAY,
+    "server_stopping": N_("The server is restarting."),
+    "server_refuses": _KEEPS_OUT,
+    "password": _KEEPS_OUT,
+    "no_password": _KEEPS_OUT,
+    "kerberos": N_("The server wants a new ticket: kinit."),
+    "tls": N_("The server and TLS: no connection."),
+    "certificate": N_("The server has no valid certificate."),
+    "no_database": _AWAY,
+    "too_many": N_("The server has too many users."),
+    "server_full": N_("The disk of the server is full."),
+    "server_read_only": N_("The server can only be read."),
+    "server_error": N_("The server reports an error."),
+}
+"""Kind -> what is said of it while the program goes on trying: there is one line for it."""

@@ -1,0 +1,194 @@
+"""What a server's refusal means to the user, as a real server and libpq say it."""
+
+from __future__ import annotations
+
+import socket
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from data.i18n import set_language
+from data.server_sentences import SENTENCES, WAITING
+from data.storage.postgres.failures import as_problem
+from data.storage.problems import ErrorKind, StorageError
+from tests.tools.postgres import Server, free_port
+
+HBA = """
+host all locked 127.0.0.1/32 scram-sha-256
+host all postgres,full,nobody_known,reader 127.0.0.1/32 trust
+"""
+
+
+@pytest.fixture(scope="module")
+def strict() -> Iterator[Server]:
+    """A server that asks a login for a password, and keeps others out."""
+    with Server({"max_connections": "20"}, hba=HBA) as server:
+        server.execute("CREATE ROLE locked LOGIN PASSWORD 'right'")
+        server.execute("CREATE ROLE stranger LOGIN")
+        server.execute("CREATE ROLE reader LOGIN")
+        server.execute("CREATE ROLE full LOGIN CONNECTION LIMIT 0")
+        yield server
+
+
+def refused(address: str) -> StorageError:
+    """How a connection is refused, as the user is told."""
+    with pytest.raises(psycopg.Error) as caught:
+        psycopg.connect(address, connect_timeout=10)
+    return as_problem(caught.value, "db.dk/mentor")
+
+
+@pytest.mark.parametrize(
+    ("login", "options", "kind"),
+    [
+        ("locked", {}, ErrorKind.NO_PASSWORD),
+        ("locked", {"password": "wrong"}, ErrorKind.PASSWORD),
+        ("full", {}, ErrorKind.TOO_MANY),
+        ("nobody_known", {}, ErrorKind.SERVER_REFUSES),
+        ("stranger", {}, ErrorKind.SERVER_REFUSES),
+        ("stranger", {"sslmode": "disable"}, ErrorKind.TLS),
+        ("postgres", {"sslmode": "require"}, ErrorKind.TLS),
+        ("postgres", {"gssencmode": "require"}, ErrorKind.KERBEROS),
+        ("postgres", {"sslmode": "perhaps"}, ErrorKind.BAD_ADDRESS),
+        ("postgres", {"no_option": "1"}, ErrorKind.BAD_ADDRESS),
+        ("postgres", {"target_session_attrs": "standby"}, ErrorKind.SERVER_AWAY),
+    ],
+)
+def test_a_server_that_lets_nobody_in(
+    strict: Server, login: str, options: dict[str, str], kind: ErrorKind
+) -> None:
+    assert refused(strict.address(login=login, **options)).kind is kind
+
+
+def test_a_database_that_is_not_there(strict: Server) -> None:
+    problem = refused(strict.address("none", "locked", password="right"))
+
+    assert problem.kind is ErrorKind.NO_DATABASE
+    assert str(problem) == (
+        "The server db.dk/mentor has no such database. Check the address of the server."
+    )
+
+
+def test_a_server_that_is_not_there(tmp_path: Path) -> None:
+    assert refused(f"postgresql://127.0.0.1:{free_port()}/x").kind is ErrorKind.SERVER_AWAY
+    assert refused(f"postgresql:///x?host={tmp_path}").kind is ErrorKind.SERVER_AWAY
+    assert refused("postgresql://none.invalid/x").kind is ErrorKind.SERVER_UNKNOWN
+    assert refused("service=none_of_that_name").kind is ErrorKind.BAD_ADDRESS
+
+
+def test_a_server_that_never_answers_is_away() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        with pytest.raises(psycopg.Error) as caught:
+            psycopg.connect(f"postgresql://127.0.0.1:{port}/x", connect_timeout=2)
+    assert as_problem(caught.value, "db").kind is ErrorKind.SERVER_AWAY
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        ("SELECT * FROM mentorrollen.meta", ErrorKind.NO_TABLES),
+        ("CREATE ROLE more", ErrorKind.NO_ACCESS),
+        ("SELECT no_function()", ErrorKind.OLD_TABLES),
+        ("DO $$ BEGIN RAISE disk_full; END $$", ErrorKind.SERVER_FULL),
+        ("DO $$ BEGIN RAISE admin_shutdown; END $$", ErrorKind.SERVER_STOPPING),
+        ("DO $$ BEGIN RAISE SQLSTATE '53200'; END $$", ErrorKind.SERVER_ERROR),
+        ("DO $$ BEGIN RAISE query_canceled; END $$", ErrorKind.SERVER_AWAY),
+        ("DO $$ BEGIN RAISE SQLSTATE 'MR002'; END $$", ErrorKind.NO_ACCESS),
+        ("BEGIN READ ONLY; CREATE SCHEMA x", ErrorKind.SERVER_READ_ONLY),
+    ],
+)
+def test_what_a_server_refuses(strict: Server, statement: str, kind: ErrorKind) -> None:
+    with psycopg.connect(strict.address(login="reader"), autocommit=True) as line:
+        with pytest.raises(psycopg.Error) as caught:
+            line.execute(statement.encode())
+        assert as_problem(caught.value, "db").kind is kind
+
+
+def test_a_line_that_is_cut_is_away(strict: Server) -> None:
+    with psycopg.connect(strict.address(login="reader"), autocommit=True) as line:
+        strict.execute("SELECT pg_terminate_backend(%s)", line.info.backend_pid)
+        with pytest.raises(psycopg.Error) as caught:
+            line.execute("SELECT 1")
+        assert as_problem(caught.value, "db").kind is ErrorKind.SERVER_STOPPING
+        with pytest.raises(psycopg.Error) as caught:
+            line.execute("SELECT 1")
+        assert as_problem(caught.value, "db").kind is ErrorKind.SERVER_AWAY
+
+
+@contextmanager
+def refusing_in_swedish(state: str, said: str) -> Iterator[int]:
+    """A port on which each connection is refused as a server with translated messages does."""
+
+    def serve(listening: socket.socket) -> None:
+        while True:
+            try:
+                line, _who = listening.accept()
+            except OSError:
+                return
+            with line:
+                while struct.unpack("!ii", line.recv(8))[1] in {80877103, 80877104}:
+                    line.sendall(b"N")  # no TLS, no GSSAPI
+                line.recv(4096)
+                fields = {"S": "FATALT", "V": "FATAL", "C": state, "M": said, "R": "InitPostgres"}
+                body = b"".join(f"{key}{value}".encode() + b"\0" for key, value in fields.items())
+                line.sendall(b"E" + struct.pack("!i", len(body) + 5) + body + b"\0")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=serve, args=(listening,), daemon=True)
+        thread.start()
+        yield listening.getsockname()[1]
+        listening.shutdown(socket.SHUT_RDWR)
+    thread.join()
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [
+        ("53300", ErrorKind.TOO_MANY),
+        ("57P03", ErrorKind.SERVER_STOPPING),
+        ("3D000", ErrorKind.NO_DATABASE),
+        ("28P01", ErrorKind.PASSWORD),
+        ("28000", ErrorKind.SERVER_REFUSES),
+        ("XX000", ErrorKind.SERVER_ERROR),
+    ],
+)
+def test_a_refusal_in_another_language_is_known_by_its_number(state: str, kind: ErrorKind) -> None:
+    said = "ledsen, för många klienter redan"
+    with refusing_in_swedish(state, said) as port:
+        problem = refused(f"postgresql://ida@127.0.0.1:{port}/x")
+    assert problem.kind is kind
+    assert said not in str(problem)
+
+
+def test_every_problem_of_a_server_has_one_line_in_both_languages() -> None:
+    kinds = [ErrorKind(value) for value in SENTENCES]
+    english = [str(StorageError(kind, name="db.dk/mentor", who="x")) for kind in kinds]
+    set_language("da")
+    try:
+        danish = [str(StorageError(kind, name="db.dk/mentor", who="x")) for kind in kinds]
+    finally:
+        set_language("en")
+
+    assert len(kinds) == 25
+    assert not any("{" in said or "\n" in said for said in (*english, *danish))
+    assert not set(english) & set(danish)
+    assert set(WAITING) < set(SENTENCES)
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_what_is_waited_for_is_said_in_the_one_line_that_there_is(language: str) -> None:
+    set_language(language)
+    try:
+        said = [
+            StorageError(ErrorKind(kind), name="db.dk/mentor").while_waiting for kind in WAITING
+        ]
+    finally:
+        set_language("en")
+    assert [one for one in said if len(one) > 68] == []
+    if language == "en":
+        assert said[0] == "The server is away. The program keeps trying."

@@ -1,0 +1,115 @@
+"""A server named where a file of records is: what is shown, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.logins import user_name
+from data.paths import settings_file
+from data.storage.postgres.servers import stand_in
+from tests.tui.cli.tools import Mentor
+from tui.completion.answer import ASKED, BETWEEN, WORDS, answer
+
+ADDRESS = "postgresql://ida@127.0.0.1:{port}/mentor#north"
+HIDDEN = "hemmeligt"
+COMMANDS = (
+    ("fold",),
+    ("backup", "list"),
+    ("backup", "show", "x"),
+    ("backup", "restore", "x"),
+    ("whoreads",),
+    ("publish", "on"),
+    ("publish", "show"),
+    ("rename-login", "ida", user_name(os.geteuid())),
+)
+
+
+@pytest.fixture
+def listening() -> Iterator[socket.socket]:
+    """Stands where the server would be, and is to be asked nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        one.setblocking(False)
+        yield one
+        with pytest.raises(BlockingIOError):
+            one.accept()
+
+
+@pytest.fixture
+def address(listening: socket.socket, monkeypatch: pytest.MonkeyPatch) -> str:
+    said = ADDRESS.format(port=listening.getsockname()[1])
+    monkeypatch.setenv("MENTOR_FILE", said)
+    return said
+
+
+def shown(address: str) -> str:
+    return address.partition("@")[2]
+
+
+def test_the_settings_show_server_database_and_team(mentor: Mentor, address: str) -> None:
+    found = json.loads(mentor("settings", "--format", "json").out)
+    assert {"setting": "file", "value": shown(address), "from": "MENTOR_FILE"} in found
+
+
+def test_a_server_in_the_settings_is_one_too(
+    mentor: Mentor, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MENTOR_FILE")
+    settings_file(os.environ).parent.mkdir(parents=True, exist_ok=True)
+    settings_file(os.environ).write_text(f'file = "{address}"\n')
+
+    assert f'file = "{shown(address)}"' in mentor("settings").out
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_what_is_done_to_files_only_says_so_in_one_line(
+    mentor: Mentor, address: str, command: tuple[str, ...], language: str
+) -> None:
+    result = mentor(*command, "--lang", language)
+    text = {
+        "en": f"This cannot be done yet with records on a server: {shown(address)}.",
+        "da": f"Det kan endnu ikke gøres med data på en server: {shown(address)}.",
+    }
+    assert (result.status, result.problem) == (3, text[language])
+    stand = stand_in(address, os.environ)
+    assert [one.name for one in stand.parent.iterdir()] == [stand.name]  # nothing came beside it
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["due"], ["settings"], ["doctor"], ["note", "Bo"]])
+def test_a_password_in_the_address_is_one_line_and_never_repeated(
+    mentor: Mentor, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MENTOR_FILE", f"postgresql://ida:{HIDDEN}@db.example.org/mentor")
+
+    result = mentor(*arguments)
+
+    assert result.status == 3
+    assert result.problem.startswith("There is a password in the address of the server, where")
+    assert HIDDEN not in result.err
+    assert not list(Path(os.environ["HOME"]).rglob("*.server"))
+
+
+def test_what_is_no_address_is_one_line(mentor: Mentor) -> None:
+    result = mentor("list", "--file", "postgresql://db/x/y")
+    assert (result.status, result.problem) == (
+        3,
+        "That is no address of a server. One looks like this: postgresql://db.example.org/mentor",
+    )
+
+
+@pytest.mark.parametrize("words", [("show", ""), ("backup", "show", "")])
+def test_tab_asks_no_server(address: str, words: tuple[str, ...]) -> None:
+    environ = {ASKED: "bash", WORDS: BETWEEN.join(words), "HOME": os.environ["HOME"]}
+
+    assert [*answer({**environ, "MENTOR_FILE": address})] == []
+    path = stand_in(address, os.environ)
+    assert [*answer({**environ, WORDS: BETWEEN.join(("--file", str(path), *words))})] == []
+    settings_file(os.environ).parent.mkdir(parents=True, exist_ok=True)
+    settings_file(os.environ).write_text(f'file = "{address}"\n')
+    assert [*answer({**environ, **os.environ, "MENTOR_FILE": ""})] == []
