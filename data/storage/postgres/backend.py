@@ -112,6 +112,7 @@ class PostgresBackend:
             self._join()
             self._mirror.read_all(self.by)
             self._mirror.ready.clear()
+            self.presence()
             return copied(self._mirror.all)
 
     def _join(self) -> None:
@@ -122,6 +123,8 @@ class PostgresBackend:
         live(self._line, self._session)
         if self._listening:
             listen(self._line, [member.channel])
+            with suppress(psycopg.Error):  # the role for a mentee may have ended
+                self._announce()
 
     def _mend(self) -> None:
         """Connect again if the line is broken, and find out what has become of the last commit.
@@ -144,8 +147,6 @@ class PostgresBackend:
                 self._pending = None
             self._mirror.read_all(self.by)
             self._others = None
-            with suppress(StorageError, psycopg.Error):
-                self._announce()
         except BaseException:
             self._line.close()
             raise
@@ -345,6 +346,9 @@ class PostgresBackend:
 
         While the server cannot be asked they all count as living: nothing is taken from them.
         """
+        if self._listening:  # the thread of the screen must never wait for the line
+            known = {self._session, *(one.session for one in self._others or ())}
+            return session in known or self._others is None or not self._line.is_whole
         with self._lock:
             try:
                 return bool(self._line.ask("SELECT mentorrollen.lives(%s)", session)[0][0])

@@ -143,6 +143,7 @@ def test_sessions_know_of_each_other_where_both_may_be(
     met: PostgresBackend, bo: PostgresBackend
 ) -> None:
     shared_mentee(met, bo)
+    until(bo, lambda: [(one.by, one.where) for one in bo.presence()] == [("met", "")])
     met.announce("1/77")
     until(bo, lambda: [(one.by, one.where) for one in bo.presence()] == [("met", "1/77")])
     assert bo.is_living(met.session)
