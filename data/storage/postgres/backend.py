@@ -21,22 +21,19 @@ from typing import TYPE_CHECKING, Final
 
 import psycopg
 
-from data.frozen import changing
 from data.storage.generation import time_now
 from data.storage.journal import to_json
 from data.storage.merge_commit import merge_commit
 from data.storage.postgres import reading
 from data.storage.postgres.access import grants_for
 from data.storage.postgres.joining import history_of, listen, live, member_of, others_of
-from data.storage.postgres.line import Line
-from data.storage.postgres.mirror import Mirror
+from data.storage.postgres.line import AGAIN, PATIENCE, Line
+from data.storage.postgres.mirror import Mirror, Sent
 from data.storage.postgres.parts import private_part, shared_parts, without_lost
 from data.storage.postgres.rules import ServerRules
 from data.storage.problems import ErrorKind, Notice, NotSaved, StorageError
 from data.storage.protocol import (
-    Clash,
     Commit,
-    Doc,
     DocChange,
     Happening,
     Presence,
@@ -58,23 +55,17 @@ WAIT_SECONDS: Final = 15.0
 _NO_ACCESS: Final = "MR002"
 
 
-@changing
-class _Pending:
-    """A commit that was sent, and of which it is not known whether it was made."""
-
-    asked: Sequence[DocChange]
-    parts: list[Doc]
-    team: list[DocChange]
-    own: list[DocChange]
-    clashes: tuple[Clash, ...]
-    id: str
-    at: str
-
-
 class PostgresBackend:
     """The records of one team, as one login may see them. See `data.storage.protocol.Backend`."""
 
-    def __init__(self, address: Address, rules: ServerRules, *, listening: bool = True) -> None:
+    def __init__(
+        self,
+        address: Address,
+        rules: ServerRules,
+        *,
+        listening: bool = True,
+        patience: float = PATIENCE,
+    ) -> None:
         """Remember where the records are. Nothing is done before `load`.
 
         Args:
@@ -82,6 +73,7 @@ class PostgresBackend:
             rules: What is to be known of the documents.
             listening: False for a command: it is told nothing of others, and mends a broken line
                 before it returns.
+            patience: For how many seconds an answer is waited for: see `Line`.
         """
         self.by = ""
         """The login name on the server; known once it has been loaded."""
@@ -90,15 +82,12 @@ class PostgresBackend:
         self.team = address.team
         self.notices: list[Notice] = []
         """What the user is to be told of the opening."""
-        self._line = Line(address)
+        self._line = Line(address, patience)
         self._rules = rules
         self._listening = listening
         self._session = os.urandom(8).hex()
         self._lock = threading.RLock()
         self._mirror = Mirror(self._line, rules.parting, listening=listening)
-        self._pending: _Pending | None = None
-        self._made: tuple[Sequence[DocChange], Commit] | None = None
-        """A commit that turned out to have been made, until who asked for it asks again."""
         self._where = ""
         self._others: list[Presence] | None = None
         """Who else was there when the server was last asked; None if it is to be asked."""
@@ -140,11 +129,6 @@ class PostgresBackend:
         try:
             self._mirror.forget_channels()
             self._join()
-            if self._pending is not None:
-                sent = self._pending
-                if reading.is_made(self._line, self.team, sent.parts[0], sent.id):
-                    self._made = sent.asked, self._took(sent)
-                self._pending = None
             self._mirror.read_all(self.by)
             self._others = None
         except BaseException:
@@ -162,80 +146,91 @@ class PostgresBackend:
                     self._mend()
                     return self._with_ready(self._commit(changes, rules))
                 except StorageError as problem:
-                    unsure = self._pending is not None
-                    if self._listening or not unsure or time.monotonic() > end:
-                        kind = ErrorKind.UNSURE if unsure and not self._listening else problem.kind
+                    doubtful = self._mirror.sent is not None and self._mirror.sent.doubtful
+                    if self._listening or not doubtful or time.monotonic() > end:
+                        kind = problem.kind
+                        if doubtful and not self._listening:
+                            kind = ErrorKind.UNSURE
                         raise NotSaved(kind, name=problem.name, who=problem.who) from problem
                     time.sleep(0.5)
 
     def _commit(self, changes: Sequence[DocChange], rules: TableRules) -> Commit:
-        if self._made is not None:
-            (asked, commit), self._made = self._made, None
-            if asked is changes or list(asked) == list(changes):
-                return commit
-            self._mirror.ready.append(commit._replace(own=False))
         end, tries = time.monotonic() + RACE_SECONDS, 0
         while True:
+            made = self._made_already(changes)
+            if made is not None:
+                return made
             try:
                 return self._try(changes, rules)
             except psycopg.Error as error:
-                if time.monotonic() > end:
-                    kind = ErrorKind.NO_ACCESS if error.sqlstate == _NO_ACCESS else ErrorKind.BUSY
-                    raise StorageError(kind, name=self._line.address.shown) from error
-                tries += 1
                 refused = error.sqlstate == _NO_ACCESS
-                if refused and tries > 1:
-                    kind = ErrorKind.NO_ACCESS
+                tries += 1
+                if time.monotonic() > end or (refused and tries > 1):
+                    kind = ErrorKind.NO_ACCESS if refused else ErrorKind.BUSY
                     raise StorageError(kind, name=self._line.address.shown) from error
                 if refused or not self._mirror.keep_up(self.by):
                     self._mirror.read_all(self.by)  # a role has ended, or the server is another one
+                if error.sqlstate not in AGAIN:
+                    self._mirror.sent = None  # its number is taken, or it is not for this login
                 time.sleep(random.random() * min(0.05, 0.001 * 2**tries))  # noqa: S311
+
+    def _made_already(self, changes: Sequence[DocChange]) -> Commit | None:
+        """Return the commit of the changes, if it turned out to have been made."""
+        if self._mirror.made is None:
+            return None
+        (asked, commit), self._mirror.made = self._mirror.made, None
+        if asked is changes or list(asked) == list(changes):
+            return commit
+        self._mirror.ready.append(commit._replace(own=False))
+        return None
 
     def _try(self, changes: Sequence[DocChange], rules: TableRules) -> Commit:
         """Merge changes and send what comes of it. Raises `psycopg.Error` if that is refused."""
-        changes, lost = without_lost(changes, self._mirror.all, self._rules.parting)
+        sent = self._mirror.sent
+        if sent is None or list(sent.asked) != list(changes):
+            sent = self._merged(changes, rules)
+        if not sent.parts:
+            return Commit(0, sent.at, self.by, own=True, changes=(), clashes=sent.clashes)
+        self._mirror.sent = sent
+        try:
+            self._send(sent)
+        except StorageError:
+            if not self._line.is_whole:
+                sent.doubtful = True
+            elif not sent.doubtful:
+                self._mirror.sent = None  # it was refused
+            raise
+        return self._mirror.took(sent, self.by)
+
+    def _merged(self, changes: Sequence[DocChange], rules: TableRules) -> Sent:
+        """Return what comes of changes when they are merged into what is known here."""
         mirror = self._mirror
-        merged = merge_commit(changes, rules, mirror.all, mirror.deleted_by)
-        asked = {(change.table, change.id): change for change in changes}
+        left, lost = without_lost(changes, mirror.all, self._rules.parting)
+        merged = merge_commit(left, rules, mirror.all, mirror.deleted_by)
+        asked = {(change.table, change.id): change for change in left}
         team, own = mirror.halves.parted(
             asked[one.table, one.id]._replace(before=one.before, after=one.after)
             for one in merged.applied
         )
-        at, clashes = time_now(), (*lost, *merged.clashes)
+        at = time_now()
         parts = shared_parts(team, mirror.numbers, at, self.by)
         private = private_part(own, mirror.private_number, mirror.all)
         if private is not None:
             parts.append(private)
-        if not parts:
-            return Commit(0, at, self.by, own=True, changes=(), clashes=clashes)
-        pending = _Pending(changes, parts, team, own, clashes, os.urandom(8).hex(), at)
         grants = grants_for(self._line, self.team, self._rules, mirror.halves.team, team)
-        self._pending = pending
-        try:
-            self._line.ask(
-                "SELECT mentorrollen.save(%s, %s, %s, %s, %s::json, %s::json)",
-                self.team,
-                pending.id,
-                self._session,
-                at,
-                to_json(parts).decode(),
-                to_json(grants).decode() if grants else None,
-            )
-        except psycopg.Error:
-            self._pending = None  # it was refused
-            raise
-        except StorageError:
-            if self._line.is_whole:
-                self._pending = None  # likewise, and for another reason
-            raise
-        self._pending = None
-        return self._took(pending)
+        clashes = (*lost, *merged.clashes)
+        return Sent(changes, parts, grants, team, own, clashes, os.urandom(8).hex(), at)
 
-    def _took(self, sent: _Pending) -> Commit:
-        """Take in what this session has saved."""
-        seen = tuple(self._mirror.took(sent.parts, sent.team, sent.own))
-        number = sent.parts[0]["n"] + 1
-        return Commit(number, sent.at, self.by, own=True, changes=seen, clashes=sent.clashes)
+    def _send(self, sent: Sent) -> None:
+        self._line.ask(
+            "SELECT mentorrollen.save(%s, %s, %s, %s, %s::json, %s::json)",
+            self.team,
+            sent.id,
+            self._session,
+            sent.at,
+            to_json(sent.parts).decode(),
+            to_json(sent.grants).decode() if sent.grants else None,
+        )
 
     # -- others -------------------------------------------------------------------------------
 
@@ -250,7 +245,8 @@ class PostgresBackend:
                 self._mirror.hear(told, self.by)
             elif time.monotonic() - self._mirror.heard_at > KEEP_ALIVE_SECONDS:
                 self._keep_alive()
-            self._settle()
+            if self._mirror.sent is None:
+                self._settle()
             return self._with_ready()
 
     def _keep_alive(self) -> None:
@@ -284,17 +280,9 @@ class PostgresBackend:
         part = private_part(changes, self._mirror.private_number, self._mirror.all)
         if part is None:
             return
-        at, id = time_now(), os.urandom(8).hex()
-        self._line.ask(
-            "SELECT mentorrollen.save(%s, %s, %s, %s, %s::json, NULL)",
-            self.team,
-            id,
-            self._session,
-            at,
-            to_json([part]).decode(),
-        )
-        pending = _Pending((), [part], [], changes, (), id, at)
-        self._mirror.ready.append(self._took(pending)._replace(own=False))
+        sent = Sent((), [part], [], [], changes, (), os.urandom(8).hex(), time_now())
+        self._send(sent)
+        self._mirror.ready.append(self._mirror.took(sent, self.by)._replace(own=False))
 
     def _with_ready(self, *commits: Commit) -> tuple[Commit, ...]:
         ready, self._mirror.ready = self._mirror.ready, []

@@ -53,8 +53,11 @@ def member_of(line: Line, team: str) -> Member:
 
 
 def live(line: Line, session: str) -> None:
-    """Take the lock by which others know that a session lives; it goes with the line."""
-    line.ask("SELECT pg_advisory_lock(hashtextextended(%s, 0))", session)
+    """Take the lock by which others know that a session lives; it goes with the line.
+
+    It is not waited for: the server may not know yet that the session's last line is broken.
+    """
+    line.ask("SELECT pg_try_advisory_lock_shared(hashtextextended(%s, 0))", session)
 
 
 def listen(line: Line, channels: Iterable[str]) -> None:

@@ -1,13 +1,14 @@
 """The line to the server: one connection, on which nothing is waited for without end.
 
 A server that has gone, or a network that swallows what is sent, is told from a slow one by time
-alone. So each answer is waited for `PATIENCE` seconds at the most, and the line counts as broken
-after that. Whoever uses it connects again; what was being saved is asked for by its id.
+alone. So the line counts as broken when nothing has come on it for `PATIENCE` seconds while an
+answer was waited for. Whoever uses it connects again; what was being saved is known by its id.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -26,7 +27,20 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PATIENCE: Final = 8.0
-"""For how many seconds an answer is waited for."""
+"""For how many seconds an answer is waited for without a byte of it. A long one may take longer."""
+_SETTINGS: Final = """
+SELECT set_config(name, chosen, false)
+FROM (VALUES
+  -- Whoever waits for another session gives up first and says so, instead of waiting on the server
+  -- for a line that has been given up here.
+  ('lock_timeout', %s),
+  ('client_connection_check_interval', '5s'),
+  ('idle_in_transaction_session_timeout', '10s'),
+  -- It would end the waiting for a synchronous replica too, and call the commit confirmed.
+  ('statement_timeout', '0')
+) AS wanted (name, chosen) JOIN pg_settings USING (name)
+"""
+"""What is set in each session, as far as the server's version has it."""
 _USUAL: Final[dict[str, Any]] = {
     "connect_timeout": 4,
     "keepalives_idle": 15,
@@ -40,26 +54,55 @@ _USUAL: Final[dict[str, Any]] = {
 """What a connection is opened with, unless the address says otherwise. Of several hosts the one is
 taken that can be written to, so that a replica which has become the primary is found."""
 
-_AGAIN: Final = ("40001", "40P01")
+AGAIN: Final = ("40001", "40P01")
 """What the server says where two got in each other's way: the same can be asked again."""
 _CUT: Final = ("08", "57P")
 """How SQLSTATEs begin with which the server ends the line."""
 
 
 class Connection(psycopg.Connection[tuple[Any, ...]]):
-    """A connection on which no answer is waited for longer than `PATIENCE`."""
+    """A connection that is given up when nothing comes on it for too long."""
+
+    patience = PATIENCE
+    """For how many seconds."""
 
     def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
         """Wait for an answer, or for as long as the caller says."""
-        return super().wait(gen, interval, PATIENCE if timeout is None else timeout)
+        if timeout is None:
+            gen = self._with_patience(gen)
+        return super().wait(gen, min(interval, self.patience), timeout)
+
+    def _with_patience(self, gen: PQGen[T]) -> PQGen[T]:
+        """Do the same as `gen`, as long as something comes in time. Else the line is closed."""
+        try:
+            state = next(gen)
+            end = time.monotonic() + self.patience
+            while True:
+                ready = yield state
+                if ready:
+                    end = time.monotonic() + self.patience
+                elif time.monotonic() > end:
+                    self.close()
+                    raise psycopg.OperationalError("no answer")
+                state = gen.send(ready)
+        except StopIteration as stop:
+            found: T = stop.value
+            return found
 
 
 class Line:
     """The line of one session. It is opened again after it broke: see `connect`."""
 
-    def __init__(self, address: Address) -> None:
-        """Remember where the server is. Nothing is done before `connect`."""
+    def __init__(self, address: Address, patience: float = PATIENCE) -> None:
+        """Remember where the server is. Nothing is done before `connect`.
+
+        Args:
+            address: Where the server is.
+            patience: For how many seconds an answer is waited for without a byte of it. It is less
+                where many lines are to be broken, one after the other.
+        """
         self.address = address
+        self._patience = patience
         self._lock = threading.RLock()
         self._connection: Connection | None = None
 
@@ -71,11 +114,13 @@ class Line:
         """
         if self.is_whole:
             return
+        self.close()  # it is broken, and yet what psycopg has of it is to be let go
         with self._problems():
             chosen = {**_USUAL, **conninfo_to_dict(self.address.conninfo)}
             made = Connection.connect(make_conninfo("", **chosen), autocommit=True)
+            made.patience = self._patience
             self._connection = made
-            made.execute("SET idle_in_transaction_session_timeout = '10s'")
+            made.execute(_SETTINGS, (f"{self._patience * 0.75}s",))
 
     @property
     def is_whole(self) -> bool:
@@ -103,7 +148,7 @@ class Line:
 
         Raises:
             StorageError: The line is broken, or the server refuses.
-            psycopg.Error: With a SQLSTATE of our own (`MR...`) or of `_AGAIN`, for the caller.
+            psycopg.Error: With a SQLSTATE of our own (`MR...`) or of `AGAIN`, for the caller.
         """
         with self._lock, self._problems():
             cursor = self._open.execute(statement.encode(), values or None)
@@ -153,7 +198,7 @@ class Line:
             yield
         except psycopg.Error as error:
             state = error.sqlstate or ""
-            if state.startswith(("MR", *_AGAIN)):
+            if state.startswith(("MR", *AGAIN)):
                 raise
             if self._connection is not None and (not state or state.startswith(_CUT)):
                 self._connection.close()

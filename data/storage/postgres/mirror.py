@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
+from data.frozen import changing
 from data.storage import ops
 from data.storage.generation import time_now
 from data.storage.postgres import reading
@@ -13,10 +14,33 @@ from data.storage.postgres.joining import listen
 from data.storage.postgres.line import Line
 from data.storage.postgres.parts import MENTEES
 from data.storage.problems import Notice, NoticeKind, StorageError
-from data.storage.protocol import Commit, Doc, DocChange, Tables
+from data.storage.protocol import Clash, Commit, Doc, DocChange, Tables
 from data.storage.raw_table import differences
 from data.storage.split.halves import Halves, Side
 from data.storage.split.parts import Key, Parting
+
+
+@changing
+class Sent:
+    """A commit that was sent, until it is known whether it has been made.
+
+    The server takes it only as the next one after those that are known here. So it can be sent
+    again to the letter: it is made once, however many copies of it come there, and however late.
+    """
+
+    asked: Sequence[DocChange]
+    """The changes that it was made of."""
+    parts: list[Doc]
+    """What `save` gets."""
+    grants: list[Doc]
+    """Likewise."""
+    team: list[DocChange]
+    own: list[DocChange]
+    clashes: tuple[Clash, ...]
+    id: str
+    at: str
+    doubtful: bool = False
+    """Whether the line broke before there was an answer."""
 
 
 class Mirror:
@@ -42,6 +66,10 @@ class Mirror:
         """What others have saved and has not been handed on yet."""
         self.heard_at = 0.0
         """When it was last sure that nothing is missing, by the monotonic clock."""
+        self.sent: Sent | None = None
+        """The own commit that was sent last, if it is not known what became of it."""
+        self.made: tuple[Sequence[DocChange], Commit] | None = None
+        """What was asked for, and the commit of it, which turned out to have been made."""
         self._line = line
         self._parting = parting
         self._listening = listening
@@ -64,11 +92,17 @@ class Mirror:
 
         It raises what `Line.ask` raises.
         """
-        before, had = self.halves.all, set(self.numbers)
+        had = set(self.numbers)
         while True:
-            found = reading.snapshot(self._line, self.team)
+            found = reading.snapshot(
+                self._line, self.team, self.sent.parts[0] if self.sent else None
+            )
             if not self._listen_to(found):
                 break  # else something may have come before it listened
+        self._find_sent(found.made, by)
+        if self.sent is not None and not _is_next(self.sent, found):
+            self.sent = None  # another commit has taken its number: it cannot be made any more
+        before = self.halves.all
         self.halves = Halves(self._parting, by, found.shared, found.private)
         self.halves.put_together()
         self.numbers, self.private_number = found.numbers, found.private_number
@@ -111,7 +145,8 @@ class Mirror:
             private: Whether the user's own other sessions may have saved something private.
 
         Returns:
-            Whether there were any; None if some are missing: then all must be read again.
+            Whether there were any; None if some are missing: then all must be read again. What this
+            session has sent itself is in `made`.
         """
         wanted = self.numbers if scopes is None else {one: self.numbers[one] for one in scopes}
         found = [(Side.TEAM, one) for one in reading.commits_since(self._line, self.team, wanted)]
@@ -119,6 +154,8 @@ class Mirror:
             since = self.private_number
             ours = reading.private_commits_since(self._line, self.team, since, by)
             found += [(Side.OWN, one) for one in ours]
+        if self._find_sent([made.id for _side, made in found], by):
+            return None if self.keep_up(by) is None else True
         for side, made in found:
             last = self.numbers[made.scope] if side is Side.TEAM else self.private_number
             if made.number != last + 1:
@@ -146,23 +183,46 @@ class Mirror:
 
     # -- own commits --------------------------------------------------------------------------
 
-    def took(
-        self, parts: Sequence[Doc], team: Sequence[DocChange], own: Sequence[DocChange]
-    ) -> list[DocChange]:
-        """Take in what this session has saved. Return what changes for the user."""
-        seen = self.halves.take(Side.TEAM, team, own=True)
-        seen += self.halves.take(Side.OWN, own, own=True)
-        new = False
-        for part in parts:
+    def took(self, sent: Sent, by: str) -> Commit:
+        """Take in what this session has saved."""
+        had = set(self.numbers)
+        commit = self._take_sent(sent, by)
+        if self._listening and had != set(self.numbers):
+            with suppress(StorageError):
+                self._listen_to(reading.snapshot(self._line, self.team))
+        return commit
+
+    def _take_sent(self, sent: Sent, by: str) -> Commit:
+        self.sent = None
+        seen = self.halves.take(Side.TEAM, sent.team, own=True)
+        seen += self.halves.take(Side.OWN, sent.own, own=True)
+        for part in sent.parts:
             if part.get("own"):
                 self.private_number = part["n"] + 1
             else:
-                new = new or part["m"] not in self.numbers
                 self.numbers[part["m"]] = part["n"] + 1
-        if new and self._listening:
-            with suppress(StorageError):
-                self._listen_to(reading.snapshot(self._line, self.team))
-        return seen
+        number = sent.parts[0]["n"] + 1
+        return Commit(number, sent.at, by, own=True, changes=tuple(seen), clashes=sent.clashes)
+
+    def _find_sent(self, made: Iterable[str], by: str) -> bool:
+        """Take in what was sent, if it is among the commits with these ids. Return whether it is.
+
+        It raises what `Line.ask` raises.
+        """
+        sent = self.sent
+        if sent is None or sent.id not in made:
+            return False
+        reading.wait_until_safe(self._line)
+        self.made = sent.asked, self._take_sent(sent, by)
+        return True
+
+
+def _is_next(sent: Sent, found: reading.Snapshot) -> bool:
+    """Whether a commit would still be the next one after those that have been made."""
+    return all(
+        part["n"] == (found.private_number if part.get("own") else found.numbers.get(part["m"], 0))
+        for part in sent.parts
+    )
 
 
 def _roles_ended(tables: Tables, lost: Iterable[str]) -> tuple[Notice, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from data.frozen import immutable
@@ -22,6 +22,8 @@ FROM mentorrollen.commits_after(%s, %s::text[], %s::bigint[])
 _PRIVATE_COMMITS: Final = """
 SELECT n, id, at, session, ops FROM mentorrollen.private_commits_after(%s, %s)
 """
+_MADE: Final = "SELECT id FROM mentorrollen.commits_after(%s, %s::text[], %s::bigint[])"
+_PRIVATE_MADE: Final = "SELECT id FROM mentorrollen.private_commits_after(%s, %s)"
 
 
 @immutable
@@ -38,16 +40,25 @@ class Snapshot:
     """The channels that tell of news -> the scope that they are about."""
     private_channel: str
     """The channel of the login's private commits; "" if there has been none yet."""
+    made: frozenset[str]
+    """The ids of the commits that came after the one that was asked about."""
 
 
-def snapshot(line: Line, team: str) -> Snapshot:
-    """Read all that the login may see. It raises what `Line.ask` raises."""
-    heads, shared, head, private = line.ask_together(
+def snapshot(line: Line, team: str, sent: Doc | None = None) -> Snapshot:
+    """Read all that the login may see. It raises what `Line.ask` raises.
+
+    Args:
+        line: The line to the server.
+        team: The team.
+        sent: The first part of a commit of which it is to be known whether it has been made.
+    """
+    asked = [
         (_HEADS, (team,)),
         (_DOCUMENTS, (team,)),
         (_PRIVATE_HEAD, (team,)),
         (_PRIVATE, (team,)),
-    )
+    ]
+    heads, shared, head, private, *made = line.ask_together(*asked, *_made_since(team, sent))
     number, channel = head[0] if head else (0, "")
     return Snapshot(
         _tables(shared),
@@ -56,7 +67,17 @@ def snapshot(line: Line, team: str) -> Snapshot:
         number,
         {channel: mentee for mentee, _n, channel in heads},
         channel,
+        frozenset(id for rows in made for (id,) in rows),
     )
+
+
+def _made_since(team: str, sent: Doc | None) -> list[tuple[str, Sequence[object]]]:
+    """Return the question which commits came after the one that a part of a commit is based on."""
+    if sent is None:
+        return []
+    if sent.get("own"):
+        return [(_PRIVATE_MADE, (team, sent["n"]))]
+    return [(_MADE, (team, [sent["m"]], [sent["n"]]))]
 
 
 def _tables(rows: Iterable[tuple[Any, ...]]) -> Tables:
@@ -104,11 +125,12 @@ def numbers_now(line: Line, team: str) -> dict[str, int]:
     return {mentee: n for mentee, n, _channel in line.ask(_HEADS, team)}
 
 
-def is_made(line: Line, team: str, part: Doc, id: str) -> bool:
-    """Return whether a commit has been made, by one of its parts. Raises as `Line.ask`."""
-    found = (
-        private_commits_since(line, team, part["n"], "")
-        if part.get("own")
-        else commits_since(line, team, {part["m"]: part["n"]})
-    )
-    return any(one.id == id for one in found)
+def wait_until_safe(line: Line) -> None:
+    """Wait until what has been read is as safe as a commit that the server has confirmed.
+
+    A commit can be seen before a synchronous replica has it, namely when the server was cut off
+    while it waited for the replica. What is written after it is confirmed after it.
+
+    It raises what `Line.ask` raises.
+    """
+    line.ask("SELECT pg_logical_emit_message(true, 'mentorrollen', '')")
