@@ -33,12 +33,15 @@ $$;
 
 CREATE FUNCTION leave(p_team text, p_session text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+DECLARE
+  v_mentee text;
 BEGIN
-  WITH gone AS (
+  FOR v_mentee IN
     DELETE FROM presence p WHERE p.team = p_team AND p.login = session_user::text
-      AND (p.session = p_session OR NOT lives(p.session)) RETURNING p.mentee)
-  SELECT pg_notify(h.channel, 'presence') FROM heads h, gone
-  WHERE h.team = p_team AND h.mentee = gone.mentee;
+      AND (p.session = p_session OR NOT lives(p.session)) RETURNING p.mentee
+  LOOP
+    PERFORM pg_notify(channel, 'presence') FROM heads WHERE team = p_team AND mentee = v_mentee;
+  END LOOP;
 END
 $$;
 
