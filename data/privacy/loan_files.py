@@ -28,6 +28,10 @@ _REMEMBERED: Final = 3
 
 def why_not_lent(store: Store, mentee: Mentee) -> str:
     """Return why a mentee cannot be lent, in one line; "" where that is possible."""
+    if store.on_server:
+        return _(
+            "On a server a colleague gets a role: add one as co-mentor, on the screen of roles."
+        )
     if store.of_team:
         return _(
             "In a team file a colleague gets a role: add one as co-mentor, on the screen of roles."

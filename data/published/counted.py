@@ -21,7 +21,7 @@ from data.method.talk.rhythm import week_of
 from data.method.view import MenteeView, held_on
 from data.published.schema import MOST, Published, PublishedMentee, Stage, may_be
 from data.published.who import initials, numbers
-from data.queries.own_person import account_name, whose_today
+from data.queries.own_person import known_name, whose_today
 from data.queries.talk_counts import TalkCounts, talk_counts
 from data.queries.views import due_limits, people_of, view_with_texts_later
 from data.records import CourseState, Mentee
@@ -97,7 +97,7 @@ def why_none(store: Store, published: Published) -> str:
     if published.mentees or not store.of_team:
         return ""
     said = _("Nobody in the team file has you, {name}, as their mentor: the role has to say so.")
-    return said.format(name=account_name())
+    return said.format(name=known_name(store))
 
 
 def _is_shown(mentee: Mentee, limits: Limits) -> bool:

@@ -22,15 +22,20 @@ def account_name() -> str:
     return full or account.pw_name
 
 
-def whose_today(store: Store) -> str:
-    """Return the id of the person whose Today is shown of a team file, for `mentors.is_for`.
+def known_name(store: Store) -> str:
+    """Return the name by which colleagues know the user: as the server says, or the account."""
+    return store.own_name or account_name()
 
-    It is the person with the account's name. "" if there is none, and in a file of one's own: all
-    mentees in it are one's own.
+
+def whose_today(store: Store) -> str:
+    """Return the id of the person whose Today is shown of a team's records, for `mentors.is_for`.
+
+    It is the person with the user's name (`known_name`). "" if there is none, and in a file of
+    one's own: all mentees in it are one's own.
     """
     if not store.of_team:
         return ""
-    name = name_key(account_name())
+    name = name_key(known_name(store))
     found = (one for one in store.all(Person) if one.kind is PersonKind.PERSON)
     return next((one.id for one in found if name_key(one.name) == name and not one.example), "")
 
@@ -50,8 +55,8 @@ def both_names(store: Store, view: MenteeView) -> tuple[str, str]:
 def own_person(store: Store) -> tuple[Person, list[Change]]:
     """Return the person who is the user, and the change that makes it if there is none yet.
 
-    It is the person who was made the mentor of a mentee last, or else one with the account's name.
-    In a team file others are made mentors too: there the account's name comes first, and then the
+    It is the person who was made the mentor of a mentee last, or else one with the user's name.
+    Among a team's records others are made mentors too: there the user's name comes first, then the
     one whom the user, and no colleague, made a mentor. The mentor of a mentee who is borrowed is
     the lender.
     """
@@ -69,7 +74,7 @@ def own_person(store: Store) -> tuple[Person, list[Change]]:
         person = store.get(Person, role.person_id)
         if person is not None and not person.example:
             return person, []
-    name = account_name()
+    name = known_name(store)
     for person in store.all(Person):
         if person.kind is PersonKind.PERSON and person.name == name:
             return person, []

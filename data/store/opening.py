@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,14 @@ from data.store.saved_last import note_saved_last
 from data.store.store import Store
 
 if TYPE_CHECKING:
+    from data.storage.postgres.address import Address
+    from data.storage.postgres.backend import PostgresBackend
+    from data.storage.postgres.rules import ServerRules
     from data.storage.split.backend import SplitBackend
     from data.storage.split.parts import Parting
     from data.storage.typed.typing_log import FileTypingLog
 
-    _File = JournalBackend | RetryingBackend | SplitBackend
+    _File = JournalBackend | RetryingBackend | SplitBackend | PostgresBackend
 
 
 @immutable
@@ -94,13 +98,14 @@ def open_store(
     threaded: bool,
     reading: bool = False,
     parting: Callable[[], Parting] | None = None,
+    on_server: Callable[[], ServerRules] | None = None,
 ) -> OpenedStore:
-    """Open a record file. It is made if it is not there.
+    """Open a record file, or records on a server. A file is made if it is not there.
 
     Of a team file, what is private is in a file of the user's own, which is opened with it.
 
     Args:
-        path: The record file.
+        path: The record file, or the stand-in of a server.
         by: The login name of the user; None for the user that this process runs as.
         threaded: True for a session on the screen. A thread saves, typed text survives a crash, and
             what an earlier session has left is brought back. Call `store.start_saver` with the
@@ -109,12 +114,16 @@ def open_store(
             just now, as for a session on the screen.
         parting: Returns what of a document is private, which is asked of a team file only. A team
             file cannot be opened without it.
+        on_server: Returns what a server is to know of the documents. None refuses a server.
 
     Raises:
-        StorageError: The file cannot be read, or must not be used.
+        StorageError: The records cannot be read, or must not be used.
     """
+    open_now = partial(
+        _open, path, by, threaded=threaded, reading=reading, parting=parting, on_server=on_server
+    )
     try:
-        opened = _open(path, by, threaded=threaded, reading=reading, parting=parting)
+        opened = open_now()
     except StorageError as problem:
         if problem.kind is not ErrorKind.UNFINISHED:
             raise
@@ -125,7 +134,7 @@ def open_store(
         for one in (path, own_file(path)):
             if one is not None:
                 finish(one)
-        opened = _open(path, by, threaded=threaded, reading=reading, parting=parting)
+        opened = open_now()
     if any(getattr(one, "kind", None) is NoticeKind.CLEANED for one in opened.notices):
         # only where somebody has put back a file of before something was deleted for good
         from data.storage.upkeep.old_states import clean_put_back
@@ -145,12 +154,10 @@ def _open(
     threaded: bool,
     reading: bool,
     parting: Callable[[], Parting] | None,
+    on_server: Callable[[], ServerRules] | None,
 ) -> OpenedStore:
-    if is_stand_in(path):
-        # most records are in a file
-        from data.storage.postgres.servers import refuse_server
-
-        refuse_server(path)
+    if is_stand_in(path) and (server := _server_of(path, on_server)) is not None:
+        return _open_on_server(path, *server, threaded=threaded, reading=reading)
     kind = RetryingBackend if threaded or reading else JournalBackend
 
     def opener(one: Path) -> RetryingBackend | JournalBackend:
@@ -170,6 +177,50 @@ def _open(
     if not threaded:
         return _open_for_command(path, backend, drafts, reading=reading)
     return _open_for_screen(path, backend, drafts, by)
+
+
+def _server_of(
+    path: Path, on_server: Callable[[], ServerRules] | None
+) -> tuple[Address, ServerRules] | None:
+    """Return the server that a path stands in for, and its rules; None for a file.
+
+    Raises:
+        StorageError: It is a server, and who asks works with files only.
+    """
+    # most records are in a file
+    from data.storage.postgres.servers import refuse_server, server_of
+
+    server = server_of(path)
+    if server is None:
+        return None
+    if on_server is None:
+        refuse_server(path)
+        return None
+    return server, on_server()
+
+
+def _open_on_server(
+    path: Path, server: Address, rules: ServerRules, *, threaded: bool, reading: bool
+) -> OpenedStore:
+    # most records are in a file
+    from data.store.opening_server import not_opened, server_backend
+
+    try:
+        backend = server_backend(path, server, rules, threaded=threaded, reading=reading)
+        drafts = _Drafts(path, known=backend.known)
+        try:
+            opened = (
+                _open_for_screen(path, backend, drafts, backend.by)
+                if threaded
+                else _open_for_command(path, backend, drafts, reading=reading)
+            )
+        except BaseException:
+            backend.close()
+            raise
+    except StorageError as problem:
+        raise not_opened(problem, path) from problem
+    opened.store.own_name, opened.store.on_server = backend.name, True
+    return opened
 
 
 @immutable

@@ -56,8 +56,10 @@ class Store:
             typing_log: Keeps what is typed from one key to the next; None if nobody types.
         """
         self.by = by
-        self.of_team = False
-        """Whether they are in a team file, which others write in too."""
+        self.of_team = False  # in a team file or on a server, where others write in them too
+        self.on_server = False  # where colleagues see only mentees they have a role for
+        self.own_name = ""
+        """The name by which colleagues know the user; "" if no server says it."""
         self._typing_log = typing_log
         self._documents = Documents(backend.load())
         self._shown = UnsavedWork(self._documents)

@@ -163,7 +163,7 @@ def stripped(store: Store, mentee: Mentee, key: str, name: str) -> AsTemplate:
 
 def all_names(store: Store) -> Names:
     """Return the names of everybody in the records and of the user: no template may name them."""
-    own = {account_name(), user_name(os.geteuid())}
+    own = {account_name(), user_name(os.geteuid()), store.own_name, store.by} - {""}
     return names_of(store.all(Mentee), store.all(Person), sorted(own))
 
 

@@ -17,7 +17,7 @@ from data.paths import documents_folder, shown_path
 from data.privacy.bundle import ENDING
 from data.privacy.lending import give_back, lent_bundle, new_loan
 from data.privacy.loan_files import why_not_lent, write_back, write_lent
-from data.queries.own_person import account_name
+from data.queries.own_person import known_name
 from data.queries.views import mentee_view
 from data.records import Loan, Mentee
 from data.storage.problems import StorageError
@@ -79,7 +79,7 @@ async def _lend(screen: BaseScreen[Any], mentee: Mentee) -> None:
     store.flush()
     try:
         loan = new_loan(store, mentee, line(texts["who"]), until, today())
-        data = lent_bundle(store, mentee, loan, account_name())
+        data = lent_bundle(store, mentee, loan, known_name(store))
         path = _path(screen, loan_name(store, mentee))
         made = write_lent(store, mentee, loan, path, data, make_folder=True)
     except (NotWritten, StorageError) as wrong:

@@ -86,7 +86,8 @@ class TitleLine:
         if status.state is SaveState.FAILED:
             return _("NOT SAVED"), True
         if self._waited() >= SLOW_SECONDS:
-            return _("Waiting for the disk"), True
+            on_server = self._store.on_server
+            return _("Waiting for the server") if on_server else _("Waiting for the disk"), True
         return _("Saved {time}").format(
             time=status.at.strftime("%H:%M")
         ) if status.at else "", False

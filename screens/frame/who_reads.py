@@ -1,4 +1,4 @@
-"""What is said of who can read a text: in a team file, those who share the file can, too."""
+"""What is said of who can read a text: those who share the records can, too."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from data.records import Answer, Note, Record
 from screens.frame.context import Context
 
 
-def note_mark(*, private: bool, of_team: bool) -> str:
+def note_mark(context: Context, *, private: bool) -> str:
     """Return the word for a note that is private or shared, as it is above the text."""
     if private:
         return _("Private")
-    return _("Shared (with mentee and team)") if of_team else _("Shared (with the mentee)")
+    if context.store.on_server:
+        return _("Shared (with mentee and mentors)")
+    return _("Shared (with mentee and team)") if context.of_team else _("Shared (with the mentee)")
 
 
 def said_of_note(note: Note, context: Context, *, private: bool) -> str:
@@ -22,6 +24,8 @@ def said_of_note(note: Note, context: Context, *, private: bool) -> str:
         return _("The note is private")
     if hidden:
         return _("Shared with the mentee; shared view still hides a doubt or question")
+    if context.store.on_server:
+        return _("The note is shared with the mentee, and the mentee's mentors can read it")
     if of_team:
         return _("The note is shared with the mentee, and the team can read it")
     return _("The note is shared with the mentee")
@@ -42,8 +46,11 @@ def why_not(record: Record, context: Context, *, private: bool) -> str:
     return text.format(who=record.changed_by)
 
 
-def said_of_answer(*, private: bool, of_team: bool) -> str:
+def said_of_answer(context: Context, *, private: bool) -> str:
     """Return what is said when F4 has made an answer private or shared."""
     if private:
         return _("Private: hidden in shared view")
+    if context.store.on_server:
+        return _("Shared with the mentee and the mentee's mentors")
+    of_team = context.of_team
     return _("Shared with the mentee and the team") if of_team else _("Shared with the mentee")

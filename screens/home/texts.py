@@ -123,10 +123,10 @@ def mentee_detail(view: MenteeView, today: date, *, cut: bool = True) -> str:
 # -- in place of the lists ------------------------------------------------------------------------
 
 
-def empty_text(*, of_team: bool) -> str:
+def empty_text(*, of_team: bool, on_server: bool = False) -> str:
     """Return what the screen says while there is no mentee at all: how to begin.
 
-    `of_team` says that the records are in a team file.
+    `of_team` says that the records are a team's, `on_server` that they are on a server.
     """
     where = _(
         "Everything is saved as you type, in your own file. Server "
@@ -136,6 +136,11 @@ def empty_text(*, of_team: bool) -> str:
         where = _(
             "Everything is saved as you type, in the team's file. What is private is in a file of "
             "your own. Server administrators can technically read both."
+        )
+    if on_server:
+        where = _(
+            "Everything is saved as you type, on the server. You see the mentees whom you are a "
+            "mentor of. Those who look after the server can technically read everything."
         )
     return "\n".join(
         (

@@ -170,7 +170,7 @@ class NoteScreen(BaseScreen[None]):
         """Return what the note is about."""
         task = self.store.get(Task, self.note.task_id) if self.note.task_id else None
         week = mentorship_week(mentee.start, self.note.at.date() if self.note.at else today())
-        mark = note_mark(private=self.note.private, of_team=self.context.of_team)
+        mark = note_mark(self.context, private=self.note.private)
         marks, day = (mark, word(self.note.kind)), day_words(self.note)
         goal = self.store.get(Goal, self.note.goal_id) if self.note.goal_id else None
         about = task.title if task else _("no task")

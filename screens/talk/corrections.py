@@ -158,7 +158,7 @@ class Corrections(Commands):
         if problem := why_not(answer, self._screen.context, private=new):
             self._screen.say(problem)
             return
-        said = said_of_answer(private=new, of_team=self._screen.context.of_team)
+        said = said_of_answer(self._screen.context, private=new)
         self._commit(correct_answer(view, answer, today(), private=new), said)
 
     async def about(self) -> None:

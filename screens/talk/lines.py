@@ -129,7 +129,7 @@ class LineCommands(Commands):
             self._screen.say(problem)
             return
         self._desk.commit([Change.edited(answer, private=new)], _("Private/shared"))
-        self._screen.say(said_of_answer(private=new, of_team=self._desk.context.of_team))
+        self._screen.say(said_of_answer(self._desk.context, private=new))
 
     # -- the task that the words are about --------------------------------------------------------
 

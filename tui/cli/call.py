@@ -30,6 +30,7 @@ from data.text import clean
 from tui.cli.wrapping import width, wrapped
 
 if TYPE_CHECKING:
+    from data.storage.postgres.rules import ServerRules
     from data.storage.split.parts import Parting
     from data.store.opening import OpenedStore
 
@@ -129,7 +130,9 @@ class Call:
             )
         if self.path.parent == data_dir(os.environ):
             make_private_folder(self.path.parent)
-        opened = open_store(self.path, threaded=False, reading=reading, parting=parting)
+        opened = open_store(
+            self.path, threaded=False, reading=reading, parting=parting, on_server=server_rules
+        )
         try:
             for notice in opened.notices:
                 complain(str(notice))
@@ -215,6 +218,14 @@ def parting() -> Parting:
     from data.method.parting import PARTING
 
     return PARTING
+
+
+def server_rules() -> ServerRules:
+    """Return what a server is to know of the documents."""
+    # only a server asks
+    from data.method.acting import SERVER_RULES
+
+    return SERVER_RULES
 
 
 def complain(line: str) -> None:

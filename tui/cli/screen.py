@@ -23,7 +23,7 @@ from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.store.change import Change
 from data.store.events import SaveState
 from data.store.opening import OpenedStore, open_store
-from tui.cli.call import Call, Problem, Status, complain, parting
+from tui.cli.call import Call, Problem, Status, complain, parting, server_rules
 
 if TYPE_CHECKING:
     import click
@@ -40,7 +40,7 @@ def open_app(call: Call) -> int:
     if call.path.parent == data_dir(os.environ):
         make_private_folder(call.path.parent)
     gone = _delete_unasked(call) if call.settings.retention == "auto" else ()
-    opened = open_store(call.path, threaded=True, parting=parting)
+    opened = open_store(call.path, threaded=True, parting=parting, on_server=server_rules)
     return _run(call, replace(opened, notices=(*opened.notices, *gone)))
 
 

@@ -94,11 +94,17 @@ class PostgresBackend:
 
     # -- opening ------------------------------------------------------------------------------
 
+    def open(self) -> None:
+        """Connect, and find out who the login is. It raises what `load` raises."""
+        with self._lock:
+            if not self._line.is_whole:
+                self._line.connect()
+                self._join()
+
     def load(self) -> Tables:
         """Connect, and return the documents that the login may see. See `Backend.load`."""
         with self._lock:
-            self._line.connect()
-            self._join()
+            self.open()
             self._mirror.read_all(self.by)
             self._mirror.ready.clear()
             self.presence()

@@ -23,7 +23,7 @@ from data.privacy.lending import (
 )
 from data.privacy.loan_files import call_off, why_not_lent, write_back, write_lent
 from data.queries.field_names import counted_by
-from data.queries.own_person import account_name
+from data.queries.own_person import known_name
 from data.queries.views import mentee_view
 from data.records import Loan, Mentee
 from data.store.store import Store
@@ -107,7 +107,7 @@ def _lend(
             raise Problem(why)
         loans = store.of(Loan, mentee.id)
         loan = _loan(store, mentee, until, line(who))
-        data = lent_bundle(store, mentee, loan, account_name())
+        data = lent_bundle(store, mentee, loan, known_name(store))
         path = path_of(call, loan_name(store, mentee), where)
         if dry_run:
             _say_dry(path, data)

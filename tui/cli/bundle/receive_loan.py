@@ -32,6 +32,8 @@ def receive_loan(
     with call.open() as store:
         if store.of_team:
             text = _("A mentee is lent between own files; this is a team file. Use --file.")
+            if store.on_server:
+                text = _("A mentee is lent between own files; this is a server. Use --file.")
             raise Problem(text)
         if mark.side == LENT:
             _borrow(call, store, bundle, dry_run=dry_run, same_people=same_people, again=again)

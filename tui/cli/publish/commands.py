@@ -93,6 +93,7 @@ def _on(
     from data.published.renew import prepared, take_away
     from data.published.words import instead_text
 
+    file = call.record_file
     given: dict[str, Any] = {
         "publish_group": group_name,
         "publish_folder": _full(folder),
@@ -101,14 +102,14 @@ def _on(
     }
     wanted = {key: value for key, value in given.items() if value is not None}
     settings = replace(call.settings, publish=True, **wanted)
-    same = settings == call.settings and kept(os.environ).is_of(call.record_file)
+    same = settings == call.settings and kept(os.environ).is_of(file)
     try:
         with call.read() as store:
-            made = prepared(store, call.record_file, settings, today())
+            made = prepared(store, file, settings, today())
             why = why_none(store, parse(made.text.encode()))
-        other = other_file(call.record_file, os.environ)
+        other = other_file(file, os.environ)
         instead = instead_text(other and shown_path(Path(other), os.environ))
-        target = target_of(call.record_file, settings, os.environ)
+        target = target_of(file, settings, os.environ)
         check(target)
         if not same:
             _tell(made.text, target, (why, instead))
@@ -119,7 +120,7 @@ def _on(
     try:
         _save(settings)
     except Problem:
-        take_away(call.record_file, os.environ)
+        take_away(file, os.environ)
         raise
     said = _("Published: {path}").format(path=shown_path(target.path, os.environ))
     say_wrapped(said)
@@ -184,7 +185,7 @@ def _off(call: Call) -> None:
     from data.storage.reasons import said_of
 
     try:
-        gone, why = take_away(call.record_file, os.environ)
+        gone, why = take_away(call.path, os.environ)
     except OSError as error:
         raise Problem(said_of(error), Status.FILE) from error
     if call.settings.publish:

@@ -1,0 +1,180 @@
+"""What a server refuses is one line in both languages, with status 3, for every command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.data.storage.postgres.team_server import TeamServer
+from tests.tools.postgres import Server, free_port
+from tests.tui.cli.on_server.conftest import WITH_PASSWORD
+from tests.tui.cli.tools import Mentor
+
+Address = Callable[[TeamServer], str]
+
+
+def _unprepared(team: TeamServer) -> str:
+    return team.server.address(team.server.database(), "met")
+
+
+def _with_version(team: TeamServer, version: int) -> str:
+    team.server.execute(f"UPDATE mentorrollen.meta SET version = {version}", database=team.database)
+    return team.address("met").conninfo
+
+
+def _in_two_teams(team: TeamServer) -> str:
+    team.grant("met", team="north")
+    return team.address("met").conninfo
+
+
+def _coordinator(team: TeamServer) -> str:
+    team.grant("coordinator", kind="coordinator")
+    return team.address("coordinator").conninfo
+
+
+def _unknown_login(team: TeamServer) -> str:
+    return team.server.address(team.database, "nobody_of_that_name")
+
+
+def _without_rights(team: TeamServer) -> str:
+    return team.server.address(team.database, "postgres").replace("postgres@", "plain@")
+
+
+def _too_many(team: TeamServer) -> str:
+    team.server.execute("ALTER ROLE bo CONNECTION LIMIT 0")
+    return team.address("bo").conninfo
+
+
+def _closed(team: TeamServer) -> str:
+    return f"postgresql://met@127.0.0.1:{free_port()}/records"
+
+
+CASES: dict[str, tuple[Address, str, str]] = {
+    "away": (_closed, "does not answer. Check the network", "svarer ikke. Tjek netværket"),
+    "unknown host": (
+        lambda _team: "postgresql://none.invalid/x",
+        "No server is known by the name none.invalid/x",
+        "Ingen server er kendt under navnet none.invalid/x",
+    ),
+    "no password": (
+        lambda team: team.address(WITH_PASSWORD).conninfo,
+        "Write it into ~/.pgpass (chmod 600)",
+        "Skriv den i ~/.pgpass (chmod 600)",
+    ),
+    "no database": (
+        lambda team: team.server.address("none", "met"),
+        "has no such database",
+        "har ikke den database",
+    ),
+    "unknown login": (_unknown_login, "does not let you in from here", "lukker dig ikke ind"),
+    "kept out": (
+        lambda team: team.address("stranger").conninfo,
+        "does not let you in from here",
+        "lukker dig ikke ind",
+    ),
+    "no TLS": (
+        lambda team: f"{team.address('met').conninfo}?sslmode=require",
+        "cannot agree on encryption (TLS)",
+        "kan ikke blive enige om kryptering (TLS)",
+    ),
+    "too many": (_too_many, "too many connections just now", "for mange forbindelser lige nu"),
+    "not prepared": (_unprepared, "nothing for this program in", "intet til dette program i"),
+    "older tables": (
+        lambda team: _with_version(team, 0),
+        "an earlier version of the program",
+        "en tidligere version af programmet",
+    ),
+    "newer tables": (
+        lambda team: _with_version(team, 99),
+        "was written by a newer version of the program",
+        "er skrevet af en nyere version af programmet",
+    ),
+    "other team": (
+        lambda team: f"{team.address('met').conninfo}#elsewhere",
+        "is not a mentor in that team of",
+        "er ikke mentor i det team på",
+    ),
+    "several teams": (
+        _in_two_teams,
+        "You are a mentor in several teams of",
+        "Du er mentor i flere team på",
+    ),
+    "no mentor": (_coordinator, "is not a mentor in that team of", "er ikke mentor i det team på"),
+    "no rights": (_without_rights, "is not a mentor in that team of", "er ikke mentor i det team"),
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _logins(server: Server) -> None:
+    server.execute("CREATE ROLE plain LOGIN")
+    server.execute("CREATE ROLE stranger LOGIN")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_a_server_refuses_is_one_line(
+    mentor: Mentor, team: TeamServer, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, english, danish = CASES[case]
+    monkeypatch.setenv("MENTOR_FILE", address(team))
+    try:
+        results = [mentor("list"), mentor("note", "Maja", "a word"), mentor("due")]
+        in_danish = mentor("list", "--lang", "da")
+    finally:
+        if case == "too many":
+            team.server.execute("ALTER ROLE bo CONNECTION LIMIT -1")
+
+    assert [english in one.problem for one in results] == [True] * 3
+    assert danish in in_danish.problem
+    assert {one.status for one in (*results, in_danish)} == {3}
+
+
+def test_a_wrong_password_is_said_and_the_right_one_is_taken_from_the_password_file(
+    mentor: Mentor, team: TeamServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team.grant(WITH_PASSWORD)
+    passwords = tmp_path / "pgpass"
+    monkeypatch.setenv("PGPASSFILE", str(passwords))
+    monkeypatch.setenv("MENTOR_FILE", team.address(WITH_PASSWORD).conninfo)
+    passwords.write_text("*:*:*:*:wrong\n")
+    passwords.chmod(0o600)
+    assert "does not accept the password. Correct it in ~/.pgpass" in mentor("list").problem
+
+    passwords.write_text("*:*:*:*:right\n")
+    assert mentor("list").status == 0
+
+
+def test_a_server_full_of_lines_says_so(
+    mentor: Mentor, team: TeamServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MENTOR_FILE", team.address("met").conninfo)
+    lines: list[psycopg.Connection[tuple[object, ...]]] = []
+    try:
+        while len(lines) < 100:
+            lines.append(psycopg.connect(team.address("bo").conninfo))
+    except psycopg.OperationalError:
+        result = mentor("list")
+    finally:
+        for one in lines:
+            one.close()
+    assert "too many connections just now" in result.problem
+    assert result.status == 3
+
+
+def test_a_service_of_the_service_file_names_a_server_too(
+    mentor: Mentor, team: TeamServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = tmp_path / "services"
+    services.write_text(
+        f"[kommune]\nhost=127.0.0.1\nport={team.server.port}\ndbname={team.database}\nuser=met\n"
+    )
+    monkeypatch.setenv("PGSERVICEFILE", str(services))
+
+    assert mentor("list", "--file", "service=kommune#team").status == 0
+    assert (
+        "not a mentor in that team of kommune"
+        in mentor("list", "--file", "service=kommune#x").problem
+    )
+    assert "no address of a server" in mentor("list", "--file", "service=none").problem
