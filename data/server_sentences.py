@@ -71,6 +71,9 @@ SENTENCES: Final = {
         "You do not have access to that on {name}. Ask the mentor, or those who look after the "
         "server."
     ),
+    "held": N_(
+        "Somebody has put the mentee on hold on {name}: nothing about them may be deleted."
+    ),
     "too_many": N_(
         "The server {name} has too many connections just now. Try again in a moment, or ask those "
         "who look after it."

@@ -77,6 +77,7 @@ class ErrorKind(_Kinds):
     NO_MEMBER: ClassVar[ErrorKind]
     SEVERAL_TEAMS: ClassVar[ErrorKind]
     NO_ACCESS: ClassVar[ErrorKind]
+    HELD: ClassVar[ErrorKind]
     TOO_MANY: ClassVar[ErrorKind]
     SERVER_FULL: ClassVar[ErrorKind]
     SERVER_READ_ONLY: ClassVar[ErrorKind]

@@ -15,9 +15,9 @@ import os
 import random
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import psycopg
 
@@ -46,13 +46,16 @@ from data.storage.split.parts import fields_table
 if TYPE_CHECKING:
     from data.storage.postgres.address import Address
 
+T = TypeVar("T")
+
 KEEP_ALIVE_SECONDS: Final = 60.0
 """How long the line may be quiet before the server is asked whether all is as it is known here."""
 RACE_SECONDS: Final = 20.0
 """How long a commit is tried again while others are quicker."""
 WAIT_SECONDS: Final = 15.0
 """How long a command, in which nobody can wait for a thread, tries to mend a broken line."""
-_NO_ACCESS: Final = "MR002"
+_REFUSED: Final = ("MR002", "MR006")
+"""No access; the mentee was deleted for good."""
 
 
 class PostgresBackend:
@@ -79,6 +82,7 @@ class PostgresBackend:
         """The login name on the server; known once it has been loaded."""
         self.name = ""
         """The name by which colleagues know the user, likewise."""
+        self.address = address
         self.team = address.team
         self.notices: list[Notice] = []
         """What the user is to be told of the opening."""
@@ -108,6 +112,7 @@ class PostgresBackend:
             self._mirror.read_all(self.by)
             self._mirror.ready.clear()
             self.presence()
+            self._follow_deletions()
             return copied(self._mirror.all)
 
     def _join(self) -> None:
@@ -169,7 +174,7 @@ class PostgresBackend:
             try:
                 return self._try(changes, rules)
             except psycopg.Error as error:
-                refused = error.sqlstate == _NO_ACCESS
+                refused = error.sqlstate in _REFUSED
                 tries += 1
                 if time.monotonic() > end or (refused and tries > 1):
                     kind = ErrorKind.NO_ACCESS if refused else ErrorKind.BUSY
@@ -211,7 +216,9 @@ class PostgresBackend:
     def _merged(self, changes: Sequence[DocChange], rules: TableRules) -> Sent:
         """Return what comes of changes when they are merged into what is known here."""
         mirror = self._mirror
-        left, lost = without_lost(changes, mirror.all, self._rules.parting)
+        left, lost = without_lost(
+            mirror.deletions.without_gone(changes), mirror.all, self._rules.parting
+        )
         merged = merge_commit(left, rules, mirror.all, mirror.deleted_by)
         asked = {(change.table, change.id): change for change in left}
         team, own = mirror.halves.parted(
@@ -264,6 +271,7 @@ class PostgresBackend:
 
     def _settle(self) -> None:
         """Keep texts whose place somebody else's text has taken, which is shared, as conflicts."""
+        self._follow_deletions()
         halves, parting = self._mirror.halves, self._rules.parting
         for table, id in tuple(halves.displaced):
             taken = halves.taken(table, id)
@@ -280,6 +288,22 @@ class PostgresBackend:
             except (StorageError, psycopg.Error):
                 halves.displaced.add((table, id))  # the next look tries it again
                 return
+
+    def _follow_deletions(self) -> None:
+        """Delete what one's own other session saved of what was being deleted for good."""
+        with suppress(StorageError, psycopg.Error):  # the next look tries it again
+            self._save_private(self._mirror.own_gone())
+            self._mirror.unfollowed.clear()
+
+    def with_line(self, work: Callable[[Line, Mirror], T]) -> T:
+        """Do something on a whole line, apart from all else, and return what it returns.
+
+        Raises:
+            StorageError: The line is broken, and cannot be mended now.
+        """
+        with self._lock:
+            self._mend()
+            return work(self._line, self._mirror)
 
     def _save_private(self, changes: list[DocChange]) -> None:
         """Save changes of the user's own documents as they lie on the server."""

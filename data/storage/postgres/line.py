@@ -154,6 +154,21 @@ class Line:
             cursor = self._open.execute(statement.encode(), values or None)
             return cursor.fetchall() if cursor.description is not None else []
 
+    @contextmanager
+    def patient(self, seconds: float) -> Iterator[None]:
+        """Wait for answers longer than usual: for this many seconds.
+
+        Raises:
+            StorageError: The line is broken.
+        """
+        with self._lock:
+            open = self._open
+            open.patience = seconds
+            try:
+                yield
+            finally:
+                open.patience = PATIENCE
+
     def ask_together(self, *questions: tuple[str, Sequence[object]]) -> list[list[tuple[Any, ...]]]:
         """Run statements that see one and the same state of the records; return the rows of each.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from data.frozen import changing
 from data.storage import ops
@@ -12,12 +13,16 @@ from data.storage.generation import time_now
 from data.storage.postgres import reading
 from data.storage.postgres.joining import listen
 from data.storage.postgres.line import Line
-from data.storage.postgres.parts import MENTEES
+from data.storage.postgres.parts import MENTEES, OF_TEAM
 from data.storage.problems import Notice, NoticeKind, StorageError
 from data.storage.protocol import Clash, Commit, Doc, DocChange, Tables
+from data.storage.purge_list import Deletions, KnownDeletions
 from data.storage.raw_table import differences
 from data.storage.split.halves import Halves, Side
-from data.storage.split.parts import Key, Parting
+from data.storage.split.parts import Key, Parting, table_of
+
+if TYPE_CHECKING:
+    from data.storage.deletion import Deletion
 
 
 @changing
@@ -62,6 +67,10 @@ class Mirror:
         """The number of the user's last private commit that is known."""
         self.deleted_by: dict[Key, str] = {}
         """Who deleted a document, for those that another session has deleted: by table and id."""
+        self.deletions = KnownDeletions()
+        """What was deleted for good that the user could see."""
+        self.unfollowed: list[Deletion] = []
+        """Those of them of which something may be among the user's own documents yet."""
         self.ready: list[Commit] = []
         """What others have saved and has not been handed on yet."""
         self.heard_at = 0.0
@@ -94,9 +103,8 @@ class Mirror:
         """
         had = set(self.numbers)
         while True:
-            found = reading.snapshot(
-                self._line, self.team, self.sent.parts[0] if self.sent else None
-            )
+            sent = self.sent.parts[0] if self.sent else None
+            found = reading.snapshot(self._line, self.team, sent, self.numbers.get(OF_TEAM))
             if not self._listen_to(found):
                 break  # else something may have come before it listened
         self._find_sent(found.made, by)
@@ -107,10 +115,14 @@ class Mirror:
         self.halves.put_together()
         self.numbers, self.private_number = found.numbers, found.private_number
         self.heard_at = time.monotonic()
-        changes = tuple(differences(before, self.halves.all)) if had else ()
-        if changes:
-            told = _roles_ended(before, had - set(self.numbers))
-            found_out = Commit(0, time_now(), "", own=False, changes=changes, notices=told)
+        new = self.deletions.learn(found.deletions)
+        self.unfollowed += new
+        if not had:
+            return
+        changes = tuple(differences(before, self.halves.all))
+        if changes or new:
+            told = _roles_ended(before, had - set(self.numbers), self.deletions.all)
+            found_out = Commit(0, time_now(), "", False, changes, notices=told, for_good=new)
             self.ready.append(found_out)
 
     def _listen_to(self, found: reading.Snapshot) -> bool:
@@ -181,6 +193,17 @@ class Mirror:
         if seen:
             self.ready.append(Commit(made.number, made.at, made.by, False, tuple(seen)))
 
+    def own_gone(self) -> list[DocChange]:
+        """Return what deletes the user's own documents of which all was deleted for good."""
+        found = {
+            (name, id): DocChange(name, id, docs[id], None)
+            for one in self.unfollowed
+            for name, docs in self.halves.own.items()
+            for id, line in one.touched(name, docs)
+            if one.takes(table_of(name), id, line)
+        }
+        return list(found.values())
+
     # -- own commits --------------------------------------------------------------------------
 
     def took(self, sent: Sent, by: str) -> Commit:
@@ -225,8 +248,9 @@ def _is_next(sent: Sent, found: reading.Snapshot) -> bool:
     )
 
 
-def _roles_ended(tables: Tables, lost: Iterable[str]) -> tuple[Notice, ...]:
-    """Return what is told of mentees whom the user may not see any more."""
+def _roles_ended(tables: Tables, lost: Iterable[str], deletions: Deletions) -> tuple[Notice, ...]:
+    """Return what is told of mentees whom the user may not see any more, and who are there."""
     known = tables.get(MENTEES, {})
-    names = [str(known[id].get("name", "")) for id in sorted(lost) if id in known]
+    there = (id for id in sorted(lost) if not any(one.knows(id) for one in deletions))
+    names = [str(known[id].get("name", "")) for id in there if id in known]
     return tuple(Notice(NoticeKind.ROLE_ENDED, name=name) for name in names if name)

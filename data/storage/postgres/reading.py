@@ -10,11 +10,15 @@ from data.frozen import immutable
 from data.storage.postgres.line import Line
 from data.storage.postgres.parts import OF_TEAM
 from data.storage.protocol import Doc, Tables
+from data.storage.purge_list import Deletions, deletion_of
 
 _HEADS: Final = "SELECT mentee, n, channel FROM mentorrollen.heads_of(%s)"
 _DOCUMENTS: Final = "SELECT tbl, id, doc FROM mentorrollen.documents_of(%s)"
 _PRIVATE_HEAD: Final = "SELECT n, channel FROM mentorrollen.private_head_of(%s)"
 _PRIVATE: Final = "SELECT tbl, id, doc FROM mentorrollen.private_documents_of(%s)"
+_DELETIONS: Final = """
+SELECT id, at, by, kind, salt, counts, owner, docs, parts FROM mentorrollen.deletions_of(%s, %s)
+"""
 _COMMITS: Final = """
 SELECT mentee, n, id, at, by, session, ops
 FROM mentorrollen.commits_after(%s, %s::text[], %s::bigint[])
@@ -42,23 +46,30 @@ class Snapshot:
     """The channel of the login's private commits; "" if there has been none yet."""
     made: frozenset[str]
     """The ids of the commits that came after the one that was asked about."""
+    deletions: Deletions
+    """What was deleted for good that the login could see."""
 
 
-def snapshot(line: Line, team: str, sent: Doc | None = None) -> Snapshot:
+def snapshot(line: Line, team: str, sent: Doc | None = None, after: int | None = None) -> Snapshot:
     """Read all that the login may see. It raises what `Line.ask` raises.
 
     Args:
         line: The line to the server.
         team: The team.
         sent: The first part of a commit of which it is to be known whether it has been made.
+        after: The number of the last commit of the team's own that is known, to be told of what
+            everybody saw and was deleted for good since; None if nothing is known.
     """
     asked = [
         (_HEADS, (team,)),
         (_DOCUMENTS, (team,)),
         (_PRIVATE_HEAD, (team,)),
         (_PRIVATE, (team,)),
+        (_DELETIONS, (team, after)),
     ]
-    heads, shared, head, private, *made = line.ask_together(*asked, *_made_since(team, sent))
+    heads, shared, head, private, deleted, *made = line.ask_together(
+        *asked, *_made_since(team, sent)
+    )
     number, channel = head[0] if head else (0, "")
     return Snapshot(
         _tables(shared),
@@ -68,6 +79,7 @@ def snapshot(line: Line, team: str, sent: Doc | None = None) -> Snapshot:
         {channel: mentee for mentee, _n, channel in heads},
         channel,
         frozenset(id for rows in made for (id,) in rows),
+        _deletions(deleted),
     )
 
 
@@ -78,6 +90,26 @@ def _made_since(team: str, sent: Doc | None) -> list[tuple[str, Sequence[object]
     if sent.get("own"):
         return [(_PRIVATE_MADE, (team, sent["n"]))]
     return [(_MADE, (team, [sent["m"]], [sent["n"]]))]
+
+
+def _deletions(rows: Iterable[tuple[Any, ...]]) -> Deletions:
+    found = (
+        deletion_of(
+            {
+                "p": id,
+                "at": at,
+                "by": by,
+                "kind": kind,
+                "salt": salt,
+                "counts": json.loads(counts),
+                "owners": [owner] if owner else [],
+                "docs": docs,
+                "parts": json.loads(parts),
+            }
+        )
+        for id, at, by, kind, salt, counts, owner, docs, parts in rows
+    )
+    return tuple(one for one in found if one is not None)
 
 
 def _tables(rows: Iterable[tuple[Any, ...]]) -> Tables:

@@ -21,6 +21,7 @@ FILES: Final = (
     "presence",
     "reading",
     "published",
+    "privacy",
     "administer",
     "last",
 )

@@ -78,7 +78,7 @@ class Going:
 
 
 @dataclass
-class _Search:
+class Search:
     """Gathers what goes, state by state."""
 
     wanted: Wanted
@@ -203,7 +203,7 @@ def look(path: Path, wanted: Wanted, *, by: str, present: Known | None = None) -
         snapshot = read_snapshot(folder, names, writing=False)
         os.close(snapshot.journal_fd)
         tables = snapshot.tables
-        search = _Search(wanted, purge_list.salt_of(folder, names), tables, present or tables)
+        search = Search(wanted, purge_list.salt_of(folder, names), tables, present or tables)
         there = search.look_at(tables)
         search.look_at_ops(
             OldState("", {}, scan(folder.read(names.journal)).records, snapshot.meta)
@@ -214,13 +214,13 @@ def look(path: Path, wanted: Wanted, *, by: str, present: Known | None = None) -
         counts = Counter(table for table, _id in sorted(there))
         deletion = search.deletion(dict(counts), now().isoformat(), by)
         aside += [one for one, data in parts if deletion.named_in(data)]
-        drafts = tuple(_drafts_with(folder, names, deletion))
+        drafts = tuple(drafts_with(folder, names, deletion))
     docs = frozenset(search.found | there)
     earlier = len(search.seen - there)
     return Going(deletion, docs, counts, earlier, backups_with, tuple(sorted(aside)), drafts)
 
 
-def _backups_with(folder: Folder, names: Names, search: _Search) -> Iterator[str]:
+def _backups_with(folder: Folder, names: Names, search: Search) -> Iterator[str]:
     """Look through the backups. Yield the names of those of which something goes."""
     inner = folder.sub(names.backups)
     if inner is None:
@@ -233,7 +233,7 @@ def _backups_with(folder: Folder, names: Names, search: _Search) -> Iterator[str
 
 
 def _aside_with(
-    folder: Folder, names: Names, search: _Search
+    folder: Folder, names: Names, search: Search
 ) -> tuple[list[str], list[tuple[str, bytes]]]:
     """Look through quarantine.
 
@@ -257,13 +257,14 @@ def _aside_with(
     return whole, parts
 
 
-def _has(state: OldState, search: _Search) -> bool:
+def _has(state: OldState, search: Search) -> bool:
     """Look through an older state. Return whether something of it goes."""
     found = search.look_at(state.tables)
     return bool(found | search.look_at_ops(state))
 
 
-def _drafts_with(folder: Folder, names: Names, deletion: Deletion) -> Iterator[str]:
+def drafts_with(folder: Folder, names: Names, deletion: Deletion) -> Iterator[str]:
+    """Yield the names of the files of sessions in which something of it is being typed, or was."""
     inner = folder.sub(names.sessions)
     if inner is None:
         return

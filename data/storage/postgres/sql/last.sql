@@ -29,6 +29,8 @@ GRANT EXECUTE ON FUNCTION mentors_of(text), tidy(text),
   memberships(), heads_of(text), documents_of(text), commits_after(text, text[], bigint[]),
   history_of(text, text),
   private_head_of(text), private_documents_of(text), private_commits_after(text, bigint),
+  forget(text, text, text, text, text, text, json, json, json), deletions_of(text, bigint),
+  count_earlier(text, text), salt_of(text), needed_people(text, text, text[]), access_to(text, text),
   publish(text, text), unpublish(text), own_published(text), published_in(text),
   colleagues_of(text, text), release(text, text, text[], text, json),
   withdraw(text, text, text[], text), released_about(text), released_to_me(text)

@@ -13,7 +13,8 @@
 --          those have access to the mentee, and with "keep" those who had it before too. An empty
 --          "to" changes nothing: somebody always has access.
 --
--- Errors: MR001 another commit was quicker, read on and merge again; MR002 no access (to write).
+-- Errors: MR001 another commit was quicker, read on and merge again; MR002 no access (to write); MR006
+-- it is about a mentee who was deleted for good.
 CREATE FUNCTION save(p_team text, p_id text, p_session text, p_at text, p_parts json, p_grants json)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
@@ -31,6 +32,9 @@ BEGIN
   FOR v_part IN SELECT value FROM json_array_elements(p_parts) LOOP
     v_known := (v_part->>'n')::bigint;
     IF v_part->'own' IS NOT NULL THEN
+      PERFORM refuse_forgotten(p_team, ARRAY(
+        SELECT DISTINCT d->>'m' FROM json_array_elements(v_part->'docs') d
+        WHERE d->>'d' IS NOT NULL AND d->>'m' <> ''));
       v_channel := next_private(p_team, v_login, v_known);
       INSERT INTO private_documents AS p (team, author, tbl, id, mentee, doc)
       SELECT p_team, v_login, d->>'t', d->>'i', d->>'m', d->'d'
@@ -82,6 +86,7 @@ BEGIN
       AND (until IS NULL OR until >= today());
     IF NOT FOUND THEN
       -- Whoever makes a mentee sees it, until somebody has a role for it.
+      PERFORM refuse_forgotten(p_team, ARRAY[p_mentee]);
       INSERT INTO heads (team, mentee, n) SELECT p_team, p_mentee, 1 WHERE p_known = 0
       ON CONFLICT DO NOTHING RETURNING channel INTO v_channel;
       IF v_channel IS NULL THEN
@@ -104,6 +109,30 @@ BEGIN
     RAISE EXCEPTION 'another commit was quicker' USING ERRCODE = 'MR001';
   END IF;
   RETURN v_channel;
+END
+$$;
+
+-- See to it that what is saved is about nobody who was deleted for good, and that nobody is before it
+-- has been saved.
+CREATE FUNCTION refuse_forgotten(p_team text, p_mentees text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
+DECLARE
+  v_there text[];
+BEGIN
+  IF p_mentees = '{}' THEN
+    RETURN;
+  END IF;
+  SELECT array_agg(one.mentee) INTO v_there FROM (
+    SELECT mentee FROM heads WHERE team = p_team AND mentee = ANY (p_mentees)
+    ORDER BY mentee FOR KEY SHARE) one;
+  IF cardinality(v_there) = cardinality(p_mentees) THEN
+    RETURN;
+  END IF;
+  PERFORM FROM deletions d JOIN unnest(p_mentees) one ON d.owner = opaque(p_team, one)
+  WHERE d.team = p_team AND d.owner <> '' AND one <> ALL (coalesce(v_there, '{}'));
+  IF FOUND THEN
+    RAISE EXCEPTION 'deleted for good' USING ERRCODE = 'MR006';
+  END IF;
 END
 $$;
 

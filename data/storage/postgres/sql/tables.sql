@@ -9,7 +9,9 @@ CREATE TABLE meta (
 
 -- Every table begins with the team, so that a large installation can be parted by it.
 CREATE TABLE teams (
-  team text PRIMARY KEY
+  team text PRIMARY KEY,
+  -- What the ids of what was deleted for good are hidden with; see privacy.sql.
+  salt text NOT NULL DEFAULT replace(gen_random_uuid()::text, '-', '')
 );
 
 CREATE TABLE members (

@@ -1,0 +1,189 @@
+"""Deleting for good on a server: what goes, and the one call that takes it (`sql/privacy.sql`).
+
+The rule of what goes is that of files (`data.storage.upkeep.going`, `data.storage.deletion`). What
+nobody else than the server can see, such as what others keep private of a mentee, goes by the id of
+the mentee.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import psycopg
+
+from data.clock import now
+from data.storage.generation import time_now
+from data.storage.journal import to_json
+from data.storage.postgres.backend import PostgresBackend
+from data.storage.postgres.line import Line
+from data.storage.postgres.mirror import Mirror
+from data.storage.postgres.parts import private_part, scope_of, shared_parts
+from data.storage.problems import ErrorKind, NotSaved, StorageError
+from data.storage.protocol import BOOKKEEPING, MARKS, Doc, DocChange, Tables
+from data.storage.raw_table import copied
+from data.storage.split.parts import is_fields_table, table_of
+from data.storage.upkeep.going import Going, Search, Wanted
+
+if TYPE_CHECKING:
+    from data.storage.deletion import Deletion, Parts
+    from data.storage.upkeep.going import Judge
+
+TRYING_SECONDS: Final = 20.0
+"""For how long it is tried again while others are quicker, or the line is broken."""
+PATIENCE: Final = 600.0
+"""For how many seconds it is waited for: all that the team keeps private is looked through."""
+_WHOLE: Final = "mentee"
+"""The kind of a deletion that takes a mentee, with all that anybody has about them."""
+_EARLIER: Final = "earlier"
+"""That of one that takes what has been deleted before."""
+_PEOPLE: Final = "people"
+_HELD: Final = "MR005"
+_NO_ACCESS: Final = "MR002"
+
+
+def going(backend: PostgresBackend, wanted: Wanted) -> Going:
+    """Return what a deletion for good takes. Nothing is written.
+
+    Raises:
+        StorageError: The server cannot be asked, or the user may not delete it.
+    """
+    return backend.with_line(lambda line, mirror: _going(line, mirror, wanted, backend.by))
+
+
+def _going(line: Line, mirror: Mirror, wanted: Wanted, by: str) -> Going:
+    owner = next(iter(wanted.owners), "")
+    shown = line.address.shown
+    try:
+        with line.patient(PATIENCE):
+            wanted = _without_needed(line, mirror, wanted, owner)
+            ((salt,),) = line.ask("SELECT mentorrollen.salt_of(%s)", mirror.team)
+            earlier = 0
+            if wanted.kind == _EARLIER:
+                asked = "SELECT mentorrollen.count_earlier(%s, %s)"
+                ((earlier,),) = line.ask(asked, mirror.team, wanted.about)
+    except psycopg.Error as error:
+        raise as_problem(error, shown) or NotSaved(ErrorKind.BUSY, name=shown) from error
+    halves = mirror.halves
+    search = Search(replace(wanted, judge=_of_author(wanted, by)), salt, halves.team, halves.all)
+    there = search.look_at(halves.team)
+    search.wanted, search.there = wanted, halves.own
+    there |= search.look_at(halves.own)
+    counts = Counter(table for table, _id in {(table_of(name), id) for name, id in there})
+    deletion = search.deletion(dict(counts), now().isoformat(), by)
+    return Going(deletion, frozenset(search.found | there), counts, earlier)
+
+
+def _of_author(wanted: Wanted, by: str) -> Judge:
+    """Return what judges shared documents: of private ones it takes the user's own alone."""
+
+    def judged(table: str, doc: Doc, present: bool) -> bool | Parts:
+        return doc.get("changed_by") == by and wanted.judge(table, doc, present)
+
+    return judged
+
+
+def _without_needed(line: Line, mirror: Mirror, wanted: Wanted, owner: str) -> Wanted:
+    """Return what is to go without people whom somebody needs whom the user cannot see."""
+    people = [id for table, id in wanted.docs if table == _PEOPLE]
+    if not people or not owner:
+        return wanted
+    asked = "SELECT mentorrollen.needed_people(%s, %s, %s::text[])"
+    needed = {(_PEOPLE, id) for (id,) in line.ask(asked, mirror.team, owner, people)}
+    return replace(wanted, docs=wanted.docs - needed)
+
+
+def forget(backend: PostgresBackend, deletion: Deletion, mentee: str) -> None:
+    """Delete for good what `going` has found, in one transaction, once.
+
+    Args:
+        backend: The records.
+        deletion: What goes.
+        mentee: The id of the mentee whom it is about; "" for a document of the team.
+
+    Raises:
+        StorageError: `ErrorKind.HELD`, `ErrorKind.NO_ACCESS`: it was refused, and nothing has gone.
+            Another kind: the server is away. Whether it was made by then, its list says the next
+            time: to do it again does no harm.
+    """
+    end = time.monotonic() + TRYING_SECONDS
+    while True:
+        try:
+            backend.with_line(lambda line, mirror: _forget(backend, line, mirror, deletion, mentee))
+            return
+        except psycopg.Error as error:
+            problem = as_problem(error, backend.address.shown)
+            if problem is not None or time.monotonic() > end:
+                raise problem or NotSaved(ErrorKind.BUSY, name=backend.address.shown) from error
+        except StorageError:
+            if backend.fileno() >= 0 or time.monotonic() > end:
+                raise
+            time.sleep(0.2)  # the line is broken
+
+
+def _forget(
+    backend: PostgresBackend, line: Line, mirror: Mirror, deletion: Deletion, mentee: str
+) -> None:
+    """Delete, unless that has been done; then read everything again.
+
+    Raises:
+        StorageError: The line is broken: it may have been made.
+        psycopg.Error: It was refused. See `as_problem`.
+    """
+    if any(one.id == deletion.id for one in mirror.deletions.all):
+        return
+    try:
+        send(line, mirror, backend.session, deletion, mentee)
+    except psycopg.Error:
+        mirror.read_all(backend.by)  # somebody was quicker, or the hold is new
+        raise
+    mirror.read_all(backend.by)
+
+
+def send(line: Line, mirror: Mirror, session: str, deletion: Deletion, mentee: str) -> None:
+    """Ask the server once to delete. See `_forget` for what it raises."""
+    at = time_now()
+    whole = deletion.kind == _WHOLE
+    halves = mirror.halves
+    shared = [
+        one
+        for one in _changes(deletion, halves.team)
+        if not whole or scope_of(one.table, one.id, one.before) != mentee
+    ]
+    own = [one for one in _changes(deletion, halves.own) if not whole or one.after is not None]
+    parts = shared_parts(shared, mirror.numbers, at, halves.by)
+    for part in parts:
+        part["told"] = []
+    private = private_part(own, mirror.private_number, mirror.all)
+    if private is not None:
+        parts.append(private)
+    with line.patient(PATIENCE):
+        line.ask(
+            "SELECT mentorrollen.forget(%s, %s, %s, %s, %s, %s, %s::json, %s::json, %s::json)",
+            mirror.team,
+            deletion.id,
+            session,
+            deletion.at,
+            deletion.kind,
+            mentee,
+            *(to_json(one).decode() for one in (parts, deletion.parts, deletion.counts)),
+        )
+
+
+def _changes(deletion: Deletion, tables: Tables) -> list[DocChange]:
+    """Return what a deletion changes of documents. Private fields of which none is left go."""
+    found = (one for one in deletion.clean(copied(tables)) if one.table != MARKS)
+    return [one._replace(after=None) if _is_empty(one) else one for one in found]
+
+
+def _is_empty(change: DocChange) -> bool:
+    return is_fields_table(change.table) and not ((change.after or {}).keys() - BOOKKEEPING)
+
+
+def as_problem(error: psycopg.Error, shown: str) -> StorageError | None:
+    """Return why a deletion was refused; None if it can be tried again."""
+    kinds = {_HELD: ErrorKind.HELD, _NO_ACCESS: ErrorKind.NO_ACCESS}
+    kind = kinds.get(error.sqlstate or "")
+    return None if kind is None else NotSaved(kind, name=shown)
