@@ -42,7 +42,7 @@ class How(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cut:
     """Where and how a line is cut."""
 
