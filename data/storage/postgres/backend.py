@@ -26,8 +26,8 @@ from data.storage.journal import to_json
 from data.storage.merge_commit import merge_commit
 from data.storage.postgres import reading
 from data.storage.postgres.access import grants_for
-from data.storage.postgres.joining import history_of, listen, live, member_of, others_of
-from data.storage.postgres.line import AGAIN, PATIENCE, Line
+from data.storage.postgres.joining import history_of, live, member_of, others_of, to_listen
+from data.storage.postgres.line import AGAIN, PATIENCE, Line, Question
 from data.storage.postgres.mirror import Mirror, Sent
 from data.storage.postgres.parts import private_part, shared_parts, without_lost
 from data.storage.postgres.rules import ServerRules
@@ -120,11 +120,11 @@ class PostgresBackend:
         member = member_of(self._line, self.team)
         self.by, self.name = member.login, member.name
         self.team = self._mirror.team = member.team
-        live(self._line, self._session)
-        if self._listening:
-            listen(self._line, [member.channel])
-            with suppress(psycopg.Error):  # the role for a mentee may have ended
-                self._announce()
+        if not self._listening:
+            live(self._line, self._session)
+            return
+        with suppress(psycopg.Error):  # the role for the mentee where it is may have ended
+            live(self._line, self._session, *to_listen([member.channel]), *self._announcement())
 
     def _mend(self) -> None:
         """Connect again if the line is broken, and find out what has become of the last commit.
@@ -346,13 +346,15 @@ class PostgresBackend:
         with self._lock:
             self._where = where
             with suppress(StorageError, psycopg.Error):
-                self._announce()
+                self._line.ask_at_once(*self._announcement())
 
-    def _announce(self) -> None:
+    def _announcement(self) -> list[Question]:
+        """Return the statement that says where this session is, if anybody is to be told."""
         mentee = self._where.partition("/")[0]
-        if self._listening and (not mentee or mentee in self._mirror.numbers):
-            place = (self.team, self._session, time_now(), mentee, self._where)
-            self._line.ask("SELECT mentorrollen.announce(%s, %s, %s, %s, %s)", *place)
+        if not self._listening or (mentee and mentee not in self._mirror.numbers):
+            return []
+        place = (self.team, self._session, time_now(), mentee, self._where)
+        return [("SELECT mentorrollen.announce(%s, %s, %s, %s, %s)", place)]
 
     @property
     def session(self) -> str:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from data.storage.history import joined
-from data.storage.postgres.line import Line
+from data.storage.postgres.line import Line, Question, Rows
 from data.storage.postgres.schema import VERSION
 from data.storage.problems import ErrorKind, StorageError
 from data.storage.protocol import Happening, Presence
+
+_VERSION: Final = "SELECT version FROM mentorrollen.meta"
+_MEMBER: Final = """
+SELECT session_user::text, team, name, channel FROM mentorrollen.memberships()
+WHERE kind = 'mentor' ORDER BY team
+"""
 
 
 class Member(NamedTuple):
@@ -35,14 +41,13 @@ def member_of(line: Line, team: str) -> Member:
         StorageError: The tables are older or newer than the program, or the login is in no team, or
             in several and none was named.
     """
-    ((version,),) = line.ask("SELECT version FROM mentorrollen.meta")
-    if version != VERSION:
-        kind = ErrorKind.NEWER if version > VERSION else ErrorKind.OLD_TABLES
-        raise StorageError(kind, name=line.address.shown)
-    rows = line.ask(
-        "SELECT session_user::text, team, name, channel FROM mentorrollen.memberships() "
-        "WHERE kind = 'mentor' ORDER BY team"
-    )
+    try:
+        versions, rows = line.ask_at_once((_VERSION, ()), (_MEMBER, ()))
+    except StorageError:
+        if line.is_whole:
+            _check(line, line.ask(_VERSION))  # another version may have no such function
+        raise
+    _check(line, versions)
     found = [Member(*row) for row in rows if team in {"", row[1]}]
     if not found:
         raise StorageError(ErrorKind.NO_MEMBER, name=line.address.shown, who=team)
@@ -52,20 +57,38 @@ def member_of(line: Line, team: str) -> Member:
     return found[0]
 
 
-def live(line: Line, session: str) -> None:
+def _check(line: Line, versions: Rows) -> None:
+    """Raise `StorageError` if the tables are of another version than the program's."""
+    ((version,),) = versions
+    if version != VERSION:
+        kind = ErrorKind.NEWER if version > VERSION else ErrorKind.OLD_TABLES
+        raise StorageError(kind, name=line.address.shown)
+
+
+def live(line: Line, session: str, *more: Question) -> None:
     """Take the lock by which others know that a session lives; it goes with the line.
 
     It is not waited for: the server may not know yet that the session's last line is broken.
+
+    Args:
+        line: The line to the server.
+        session: The id of the session.
+        more: Statements that are run after that, each for itself.
     """
-    line.ask("SELECT pg_try_advisory_lock_shared(hashtextextended(%s, 0))", session)
+    line.ask_at_once(
+        ("SELECT pg_try_advisory_lock_shared(hashtextextended(%s, 0))", (session,)), *more
+    )
 
 
-def listen(line: Line, channels: Iterable[str]) -> None:
-    """Be told what comes on channels, whose names the server has made: letters and digits."""
-    for channel in channels:
-        if not channel.isalnum():
-            raise StorageError(ErrorKind.FAULT)
-        line.ask(f'LISTEN "{channel}"')
+def to_listen(channels: Iterable[str]) -> list[Question]:
+    """Return the statements that have one told what comes on channels.
+
+    Their names are made by the server: letters and digits.
+    """
+    found = sorted(channels)
+    if not all(channel.isalnum() for channel in found):
+        raise StorageError(ErrorKind.FAULT)
+    return [(f'LISTEN "{channel}"', ()) for channel in found]
 
 
 def others_of(line: Line, team: str, session: str) -> list[Presence]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import TransactionStatus
 
 from data.storage.postgres.failures import as_problem
 from data.storage.problems import ErrorKind, StorageError
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from data.storage.postgres.address import Address
 
 T = TypeVar("T")
+
+Question = tuple[str, Sequence[object]]
+"""A statement, and the values of its `%s`."""
+_BEGIN: Final[Question] = ("BEGIN", ())
+_BEGIN_READING: Final[Question] = ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", ())
+_COMMIT: Final[Question] = ("COMMIT", ())
+Rows = list[tuple[Any, ...]]
 
 PATIENCE: Final = 8.0
 """For how many seconds an answer is waited for without a byte of it. A long one may take longer."""
@@ -169,21 +177,45 @@ class Line:
             finally:
                 open.patience = PATIENCE
 
-    def ask_together(self, *questions: tuple[str, Sequence[object]]) -> list[list[tuple[Any, ...]]]:
+    def ask_at_once(self, *questions: Question) -> list[Rows]:
+        """Run statements one after the other; return the rows of each.
+
+        They are sent without waiting in between: on a long line that is one way there and back. It
+        raises what `ask` raises for the first one that is refused. What comes after that one is not
+        run; what came before has been, each for itself.
+        """
+        if not questions:
+            return []
+        *earlier, last = questions
+        sent = [one for question in earlier for one in (_BEGIN, question, _COMMIT)]
+        with self._lock, self._problems():
+            found = self._send([*sent, last])
+            return [*found[1:-1:3], found[-1]]
+
+    def ask_together(self, *questions: Question, first: Sequence[Question] = ()) -> list[Rows]:
         """Run statements that see one and the same state of the records; return the rows of each.
+
+        Args:
+            questions: The statements.
+            first: Statements that are run before that, and are not waited for.
 
         It raises what `ask` raises.
         """
+        before = [_BEGIN, *first, _COMMIT] if first else []
         with self._lock, self._problems():
-            open = self._open
+            found = self._send([*before, _BEGIN_READING, *questions, _COMMIT])
+            return found[len(before) + 1 : -1]
+
+    def _send(self, statements: Sequence[Question]) -> list[Rows]:
+        """Run statements on one way there and back; return the rows of each."""
+        open = self._open
+        try:
             with open.pipeline():
-                begun = open.execute(b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                cursors = [open.execute(text.encode(), values) for text, values in questions]
-                ended = open.execute(b"COMMIT")
-                found = [cursor.fetchall() for cursor in cursors]
-            begun.close()
-            ended.close()
-            return found
+                cursors = [open.execute(text.encode(), values) for text, values in statements]
+        finally:
+            if open.info.transaction_status is TransactionStatus.INERROR:
+                open.rollback()
+        return [one.fetchall() if one.description is not None else [] for one in cursors]
 
     def news(self) -> list[tuple[str, str]]:
         """Return what has been told since the last call: channels, each with what was said there.

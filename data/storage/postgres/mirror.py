@@ -11,7 +11,7 @@ from data.frozen import changing
 from data.storage import ops
 from data.storage.generation import time_now
 from data.storage.postgres import reading
-from data.storage.postgres.joining import listen
+from data.storage.postgres.joining import to_listen
 from data.storage.postgres.line import Line
 from data.storage.postgres.parts import MENTEES, OF_TEAM
 from data.storage.problems import Notice, NoticeKind, StorageError
@@ -102,10 +102,16 @@ class Mirror:
         It raises what `Line.ask` raises.
         """
         had = set(self.numbers)
+        known = reading.channels(self._line, self.team) if self._listening else ({}, "")
         while True:
             sent = self.sent.parts[0] if self.sent else None
-            found = reading.snapshot(self._line, self.team, sent, self.numbers.get(OF_TEAM))
-            if not self._listen_to(found):
+            listens = to_listen(self._new_channels(*known))
+            found = reading.snapshot(
+                self._line, self.team, sent, self.numbers.get(OF_TEAM), listens
+            )
+            self._channels, self._private_channel = known
+            known = found.channels, found.private_channel
+            if not (self._listening and self._new_channels(*known)):
                 break  # else something may have come before it listened
         self._find_sent(found.made, by)
         if self.sent is not None and not _is_next(self.sent, found):
@@ -125,14 +131,9 @@ class Mirror:
             found_out = Commit(0, time_now(), "", False, changes, notices=told, for_good=new)
             self.ready.append(found_out)
 
-    def _listen_to(self, found: reading.Snapshot) -> bool:
-        """Listen to all channels that there are. Return whether some of them are new."""
-        new = {*found.channels, found.private_channel, ""} - {*self._channels, ""}
-        new.discard(self._private_channel)
-        self._channels, self._private_channel = found.channels, found.private_channel
-        if self._listening:
-            listen(self._line, sorted(new))
-        return self._listening and bool(new)
+    def _new_channels(self, channels: dict[str, str], private: str) -> set[str]:
+        """Return those channels that this session does not listen to yet."""
+        return {*channels, private} - {*self._channels, self._private_channel, ""}
 
     def hear(self, told: Iterable[tuple[str, str]], by: str) -> None:
         """Read what channels have told of. It raises what `Line.ask` raises."""
@@ -212,7 +213,9 @@ class Mirror:
         commit = self._take_sent(sent, by)
         if self._listening and had != set(self.numbers):
             with suppress(StorageError):
-                self._listen_to(reading.snapshot(self._line, self.team))
+                known = reading.channels(self._line, self.team)
+                self._line.ask_at_once(*to_listen(self._new_channels(*known)))
+                self._channels, self._private_channel = known
         return commit
 
     def _take_sent(self, sent: Sent, by: str) -> Commit:

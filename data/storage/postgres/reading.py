@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from data.frozen import immutable
-from data.storage.postgres.line import Line
+from data.storage.postgres.line import Line, Question
 from data.storage.postgres.parts import OF_TEAM
 from data.storage.protocol import Doc, Tables
 from data.storage.purge_list import Deletions, deletion_of
@@ -50,7 +50,13 @@ class Snapshot:
     """What was deleted for good that the login could see."""
 
 
-def snapshot(line: Line, team: str, sent: Doc | None = None, after: int | None = None) -> Snapshot:
+def snapshot(
+    line: Line,
+    team: str,
+    sent: Doc | None = None,
+    after: int | None = None,
+    first: Sequence[Question] = (),
+) -> Snapshot:
     """Read all that the login may see. It raises what `Line.ask` raises.
 
     Args:
@@ -59,6 +65,7 @@ def snapshot(line: Line, team: str, sent: Doc | None = None, after: int | None =
         sent: The first part of a commit of which it is to be known whether it has been made.
         after: The number of the last commit of the team's own that is known, to be told of what
             everybody saw and was deleted for good since; None if nothing is known.
+        first: Statements that are run before, such as for being told of news.
     """
     asked = [
         (_HEADS, (team,)),
@@ -68,7 +75,7 @@ def snapshot(line: Line, team: str, sent: Doc | None = None, after: int | None =
         (_DELETIONS, (team, after)),
     ]
     heads, shared, head, private, deleted, *made = line.ask_together(
-        *asked, *_made_since(team, sent)
+        *asked, *_made_since(team, sent), first=first
     )
     number, channel = head[0] if head else (0, "")
     return Snapshot(
@@ -83,7 +90,16 @@ def snapshot(line: Line, team: str, sent: Doc | None = None, after: int | None =
     )
 
 
-def _made_since(team: str, sent: Doc | None) -> list[tuple[str, Sequence[object]]]:
+def channels(line: Line, team: str) -> tuple[dict[str, str], str]:
+    """Return the channels that tell of news -> the scope that they are about, and the private one.
+
+    That one is "" if nothing private has been saved yet. It raises what `Line.ask` raises.
+    """
+    heads, head = line.ask_together((_HEADS, (team,)), (_PRIVATE_HEAD, (team,)))
+    return {channel: mentee for mentee, _n, channel in heads}, head[0][1] if head else ""
+
+
+def _made_since(team: str, sent: Doc | None) -> list[Question]:
     """Return the question which commits came after the one that a part of a commit is based on."""
     if sent is None:
         return []
