@@ -13,6 +13,7 @@ from tests.bench import (
     start,
     storage,
     team,
+    team_file,
     terminal,
 )
 
@@ -40,4 +41,6 @@ depth.main([])
 print()
 export.main([])
 print()
-team.main([])
+team_file.main([])
+print()
+team.main(["1000", "--seconds", "20"])

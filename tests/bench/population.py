@@ -19,13 +19,13 @@ def fill(path: Path, mentees: int, *, tasks: int = 12, talks: int = 8, notes: in
     opened = open_store(path, threaded=False)
     try:
         for number in range(mentees):
-            records = _of_one(number, tasks, talks, notes)
+            records = of_one(number, tasks, talks, notes)
             opened.store.commit([Change.created(record) for record in records], "fill")
     finally:
         opened.close()
 
 
-def _of_one(number: int, tasks: int, talks: int, notes: int) -> Iterator[Record]:
+def of_one(number: int, tasks: int, talks: int, notes: int) -> Iterator[Record]:
     start = date(2025, 9, 1) + timedelta(days=7 * (number % 40))
     name = f"{FIRST[number % 10]} {LAST[number // 10 % 10]}"
     mentee = Mentee(

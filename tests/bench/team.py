@@ -1,158 +1,228 @@
-"""What a team file costs beside one's own: a commit, and opening.
+"""What a team's records in a PostgreSQL server cost, with 200 mentors at work.
 
-    python -m tests.bench.team [MENTEES...]
+    python -m tests.bench.team [MENTEES...] [--seconds N] [--pause N]
 
-The same documents are in both; in the team file a quarter of them, the private notes, lie in the
-user's own file. What is compared is measured in turns. A commit changes one text: an answer, a
-private note, or a shared one.
+For each size there is a database with so many mentees on one and the same server, which writes to
+the disk as PostgreSQL does by itself (fsync). Measured are:
+
+- one line alone: a commit of a note, beside a raw INSERT and a COMMIT of the same bytes with
+  psycopg, and an INSERT that commits by itself, in turns over all sizes; and opening, in turns over
+  all sizes and a database of 100 mentees;
+- 200 mentors at work: each has a session with the store and its thread, in two processes. Each
+  looks at a mentee, writes on in a note, which is saved every few seconds, and hears of what the
+  colleagues write. A commit, and how long it takes until another session has it;
+- the same without a pause: how many commits a second the machine makes, with its clients;
+- the memory of one session in a process of its own, above one with psycopg and a line.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
-import statistics
-import tempfile
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
-from copy import deepcopy
-from pathlib import Path
-from typing import Any
+from statistics import median
+from typing import Any, Final
 
-from data.method.parting import PARTING
-from data.storage.backend import JournalBackend, fold_file
-from data.storage.folder import open_folder
-from data.storage.generation import replace_all, time_now
-from data.storage.lock import Lock
-from data.storage.names import Names
-from data.storage.protocol import Doc, DocChange, Tables
-from data.storage.record_file import new_generation
-from data.storage.split.backend import SplitBackend
-from data.store.codec import table_rules
-from tests.bench.storage import sample
+import psycopg
 
-SIZES = (10, 100, 1000)
-COMMITS = 400
-OPENINGS = 15
-RULES = table_rules()
+from data.method.acting import SERVER_RULES
+from data.records import Note
+from data.storage.generation import time_now
+from data.storage.journal import to_json
+from data.storage.postgres.address import Address
+from data.storage.postgres.backend import PostgresBackend
+from data.storage.postgres.parts import shared_parts
+from data.storage.protocol import DocChange
+from tests.bench.team_database import MENTEES, MENTORS, disk_bytes, fill, let_in, login
+from tests.tools.postgres import FAST, Server
+
+SIZES: Final = (1_000, 10_000, 100_000)
+SMALLEST: Final = 100
+AT_WORK: Final = 200
+PROCESSES: Final = 2
+ROUNDS: Final = 300
+OPENINGS: Final = 15
+WAYS: Final = ("commit", "raw", "single", "open")
+_INSERT: Final = "INSERT INTO raw (doc) VALUES (%s)"
+SETTINGS: Final = {
+    "shared_buffers": "512MB",
+    "max_connections": "300",
+    "max_wal_size": "8GB",
+    "autovacuum_naptime": "60s",
+}
+"""What an administrator of a server for so many sets, and otherwise as PostgreSQL comes."""
 
 
-def documents(mentees: int) -> Tables:
-    """Return the documents of that bench, with eight notes a mentee, every second one private."""
-    tables = sample(mentees)
-    stamp = "2026-11-23T14:03:00+01:00"
-    stamps = {"rev": 1, "created_at": stamp, "changed_at": stamp, "changed_by": "met"}
-    tables["notes"] = {
-        str(1_810_000_000_000_000_000 + number * 1000): {
-            "mentee_id": "1",
-            "text": "a note " * 30,
-            "kind": "note",
-            "private": number % 2 == 0,
-            **stamps,
+def percentile(values: Sequence[float], part: float) -> float:
+    """Return the value that this part of all are below."""
+    return sorted(values)[min(int(len(values) * part), len(values) - 1)]
+
+
+def told_ms(values: Sequence[float]) -> str:
+    """Return p50 and p99 of seconds as milliseconds."""
+    if not values:
+        return "-"
+    return f"{percentile(values, 0.5) * 1e3:.2f} / {percentile(values, 0.99) * 1e3:.2f}"
+
+
+class Quiet:
+    """One session, and a raw line to the same database."""
+
+    def __init__(self, server: Server, database: str) -> None:
+        self.address = server.address(database, login(0, 0))
+        self.backend = PostgresBackend(Address(self.address, "", "bench"), SERVER_RULES)
+        notes = self.backend.load()[Note.table]
+        self._id = next(id for id, doc in notes.items() if not doc["private"])
+        server.execute("CREATE TABLE raw (id bigserial PRIMARY KEY, doc json)", database=database)
+        self._raw = psycopg.connect(server.address(database))
+        self._single = psycopg.connect(server.address(database), autocommit=True)
+        self.times: dict[str, list[float]] = {one: [] for one in WAYS}
+
+    def turn(self, rnd: random.Random) -> None:
+        """Write both ways, in random order."""
+        before = self.backend.known()[Note.table][self._id]
+        letters = rnd.randbytes(400).hex()
+        after = {**before, "text": letters, "rev": before["rev"] + 1, "changed_at": time_now()}
+        change = DocChange(Note.table, self._id, before, after)
+        sent = to_json(shared_parts([change], {}, time_now(), "met")).decode()
+        ways: dict[str, Callable[[], object]] = {
+            "commit": lambda: self.backend.commit([change], SERVER_RULES.merging),
+            "raw": lambda: self._insert(sent),
+            "single": lambda: self._single.execute(_INSERT, (sent,)),
         }
-        for number in range(mentees * 8)
+        for name in rnd.sample(sorted(ways), len(ways)):
+            self._time(name, ways[name])
+
+    def _insert(self, sent: str) -> None:
+        self._raw.execute(_INSERT, (sent,))
+        self._raw.commit()
+
+    def open(self) -> None:
+        """Open once more, and close."""
+        other = PostgresBackend(Address(self.address, "", "bench"), SERVER_RULES)
+        self._time("open", other.load)
+        other.close()
+
+    def _time(self, name: str, way: Callable[[], object]) -> None:
+        start = time.perf_counter()
+        way()
+        self.times[name].append(time.perf_counter() - start)
+
+    def close(self) -> None:
+        """Close both lines."""
+        self.backend.close()
+        self._raw.close()
+        self._single.close()
+
+
+def alone(server: Server, databases: dict[int, str]) -> dict[int, dict[str, list[float]]]:
+    """Measure one line, in turns over all sizes; return seconds by size and what was done."""
+    rnd = random.Random(1)
+    sessions = {size: Quiet(server, name) for size, name in databases.items()}
+    for number in range(ROUNDS + 20):
+        for size in rnd.sample(sorted(sessions), len(sessions)):
+            sessions[size].turn(rnd)
+            if number == 19:  # the first ones prepare statements and fill caches
+                sessions[size].times = {one: [] for one in WAYS}
+    for _number in range(OPENINGS):
+        for size in rnd.sample(sorted(sessions), len(sessions)):
+            sessions[size].open()
+    for one in sessions.values():
+        one.close()
+    return {size: one.times for size, one in sessions.items()}
+
+
+def at_work(
+    server: Server, database: str, teams: Sequence[int], seconds: float, pause: float
+) -> dict[str, Any]:
+    """Let 200 mentors of these teams work; return what they have measured."""
+    logins = [login(team, mentor) for team in teams for mentor in range(MENTORS)]
+    processes = []
+    for number in range(PROCESSES):
+        own = [(server.address(database, one), one) for one in logins[number::PROCESSES]]
+        processes.append(_start("work", addresses=own, seconds=seconds, pause=pause))
+    for one in processes:
+        assert one.stdout is not None
+        one.stdout.readline()
+    for one in processes:
+        assert one.stdin is not None
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    found = [json.loads(one.communicate()[0]) for one in processes]
+    return {
+        "commits": [each for one in found for each in one["commits"]],
+        "seen": [each for one in found for each in one["seen"]],
+        "spent": max(one["spent"] for one in found),
+        "opened": median(one["opened"] for one in found),
     }
-    return tables
 
 
-def written(path: Path, tables: Tables) -> Path:
-    """Write documents into a new record file."""
-    folder, name = open_folder(path)
-    lock = Lock(folder, Names(name).lock)
-    with lock:
-        files = folder, Names(name), lock
-        replace_all(files, (tables, new_generation(None, 0, time_now())), "met")
-    lock.close()
-    folder.close()
-    return path
+def _start(job: str, **values: Any) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.bench.team_session", job, json.dumps(values)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
 
 
-class Pair:
-    """The same documents in one's own file and in a team file."""
-
-    def __init__(self, folder: Path, mentees: int) -> None:
-        tables = documents(mentees)
-        for name, mode in (("own", 0o700), ("team", 0o2770), ("home", 0o700)):
-            (folder / name).mkdir()
-            (folder / name).chmod(mode)
-        self.own = written(folder / "own/x.json", deepcopy(tables))
-        self.team = written(folder / "team/x.json", tables)
-        self.home = folder / "home"
-        first = self.open_team()  # it moves what is private
-        first.load()
-        first.close()
-        for path in (self.own, self.team, *self.home.glob("private-*.json")):
-            fold_file(path)
-
-    def open_own(self) -> JournalBackend:
-        """Return a backend of one's own file."""
-        return JournalBackend(self.own, by="met")
-
-    def open_team(self) -> SplitBackend:
-        """Return a backend of the team file."""
-
-        def opener(path: Path) -> JournalBackend:
-            return JournalBackend(path, by="met")
-
-        return SplitBackend(self.team, self.home, PARTING, RULES, opener=opener)
-
-
-def commits(pair: Pair, rnd: random.Random) -> dict[str, list[float]]:
-    """Return microseconds of commits, by file and what they are about."""
-    backends: dict[str, Any] = {"own": pair.open_own(), "team": pair.open_team()}
-    tables: dict[str, Tables] = {name: one.load() for name, one in backends.items()}
-    notes = tables["own"]["notes"]
-    about = {
-        "answer": ("answers", list(tables["own"]["answers"]), "mentor"),
-        "private note": ("notes", [id for id in notes if notes[id]["private"]], "text"),
-        "shared note": ("notes", [id for id in notes if not notes[id]["private"]], "text"),
-    }
-    times: dict[str, list[float]] = {}
-    for _commit in range(COMMITS):
-        for what, (table, ids, field) in about.items():
-            id = rnd.choice(ids)
-            for name in rnd.sample(sorted(backends), 2):
-                before: Doc = tables[name][table][id]
-                after = {**before, field: rnd.randbytes(100).hex(), "rev": before["rev"] + 1}
-                change = DocChange(table, id, before, after)
-                start = time.perf_counter()
-                backends[name].commit([change], RULES)
-                times.setdefault(f"{what}, {name}", []).append(time.perf_counter() - start)
-                tables[name][table][id] = after
-    for backend in backends.values():
-        backend.close()
-    return {name: [one * 1e6 for one in found] for name, found in times.items()}
-
-
-def openings(pair: Pair) -> dict[str, list[float]]:
-    """Return milliseconds of openings, by file."""
-    times: dict[str, list[float]] = {}
-    ways: dict[str, Callable[[], Any]] = {"own": pair.open_own, "team": pair.open_team}
-    for number in range(OPENINGS):
-        for name in sorted(ways, reverse=bool(number % 2)):
-            backend = ways[name]()
-            start = time.perf_counter()
-            backend.load()
-            times.setdefault(name, []).append((time.perf_counter() - start) * 1e3)
-            backend.close()
-    return times
+def chosen_teams(mentees: int) -> list[int]:
+    """Return the teams of the mentors at work, evenly over all."""
+    count, needed = mentees // MENTEES, min(AT_WORK // MENTORS, mentees // MENTEES)
+    return [number * count // needed for number in range(needed)]
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("mentees", type=int, nargs="*", default=SIZES)
-    for mentees in parser.parse_args(argv).mentees:
-        with tempfile.TemporaryDirectory() as folder:
-            pair = Pair(Path(folder), mentees)
-            print(f"{mentees} mentees")
-            found = commits(pair, random.Random(mentees))
-            for what in ("answer", "private note", "shared note"):
-                own, team = (statistics.median(found[f"{what}, {one}"]) for one in ("own", "team"))
-                print(f"  commit, {what}: own {own:.0f} us, team {team:.0f} us, {team / own:.2f}")
-            times = openings(pair)
-            own, team = (statistics.median(times[one]) for one in ("own", "team"))
-            print(f"  opening: own {own:.1f} ms, team {team:.1f} ms, {team / own:.2f}")
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("mentees", type=int, nargs="*", default=SIZES, help="multiples of 1,000")
+    parser.add_argument("--seconds", type=float, default=60.0, help="how long mentors work")
+    parser.add_argument("--pause", type=float, default=5.0, help="between two commits of a mentor")
+    options = parser.parse_args(argv)
+    server = Server({**SETTINGS, **FAST})
+    try:
+        with server:
+            databases = {size: fill(server, size) for size in (SMALLEST, *options.mentees)}
+            teams = {size: chosen_teams(size) for size in databases}
+            let_in(server, sorted({0, *(team for some in teams.values() for team in some)}))
+            server.stop()
+            server.settings = {**server.settings, **dict.fromkeys(FAST, "on")}
+            server.start()
+            measure(server, databases, options.seconds, options.pause)
+    finally:
+        server.close()
+
+
+def measure(server: Server, databases: dict[int, str], seconds: float, pause: float) -> None:
+    """Measure all sizes and print."""
+    quiet = alone(server, databases)
+    smallest = quiet[SMALLEST]
+    print("a server, ms p50 / p99")
+    for size, database in databases.items():
+        times = quiet[size]
+        commit, raw, single = (median(times[one]) for one in ("commit", "raw", "single"))
+        grown = median(times["open"]) / median(smallest["open"])
+        print(f"{size:,} mentees, {disk_bytes(server, database) / 1e6:,.0f} MB on the disk")
+        print(f"  alone: commit {told_ms(times['commit'])}, raw {told_ms(times['raw'])}")
+        print(f"    commit / raw {commit / raw:.2f} (<= 2), / one statement {commit / single:.2f}")
+        print(f"    opening {told_ms(times['open'])}, / with {SMALLEST} {grown:.2f} (<= 1.3)")
+        if size == SMALLEST:
+            continue
+        found = at_work(server, database, chosen_teams(size), seconds, pause)
+        made = len(found["commits"]) / found["spent"]
+        print(f"  {AT_WORK} at work, {made:.0f} commits a second: {told_ms(found['commits'])}")
+        print(f"    seen by another session: {told_ms(found['seen'])} of {len(found['seen'])}")
+        found = at_work(server, database, chosen_teams(size), seconds / 4, 0.0)
+        made = len(found["commits"]) / found["spent"]
+        print(f"    without a pause: {made:.0f} commits a second, {told_ms(found['commits'])}")
+        used = _start("memory", address=server.address(database, login(0, 0)), login=login(0, 0))
+        mb = json.loads(used.communicate()[0])
+        print(f"  one session: {mb['session'] - mb['bare']:.1f} MB above {mb['bare']:.1f}")
+    sizes = sorted(databases)[1:]
+    if len(sizes) > 1:
+        first, last = (median(quiet[size]["commit"]) for size in (sizes[0], sizes[-1]))
+        print(f"commit, {sizes[-1]:,} / {sizes[0]:,} mentees: {last / first:.2f} (<= 1.2)")
 
 
 if __name__ == "__main__":
