@@ -20,8 +20,8 @@ from data.method.shared_people import is_of_library
 from data.method.visibility import MAY_BE_PRIVATE, private_parts
 from data.paths import positions_file
 from data.positions import load_positions, save_positions
+from data.privacy.beside_records import positions_of, state_files, take_away
 from data.privacy.lending import visible_now
-from data.privacy.places import PlaceKind, places
 from data.published.renew import take_away_of
 from data.records import (
     BY_TABLE,
@@ -36,7 +36,7 @@ from data.records import (
 )
 from data.storage.deletion import Parts
 from data.storage.journal import to_json
-from data.storage.postgres.servers import refuse_server
+from data.storage.postgres.servers import server_of
 from data.storage.problems import StorageError
 from data.storage.protocol import BOOKKEEPING, Doc
 from data.storage.raw_lines import patterns
@@ -74,6 +74,8 @@ class Planned:
     """Documents that the program wrote and that are there still: they are deleted."""
     mentees: frozenset[str] = frozenset()
     """The ids of the mentees whom it is about."""
+    server: str = ""
+    """The server that has the records, as it is shown; "" for a file."""
 
     @property
     def is_nothing(self) -> bool:
@@ -211,7 +213,12 @@ def look_through(path: Path, wanted: Wanted, *, by: str, present: Known) -> dict
         StorageError: The files must not be used.
         Unsound: They are damaged: open them again.
     """
-    refuse_server(path)
+    server = server_of(path)
+    if server is not None:
+        # most records are in a file
+        from data.privacy.on_server import look_on_server
+
+        return {path: look_on_server(path, server, wanted)}
     here = wanted
     if wanted.kind == PRIVATE and is_team_file(path):
         here = replace(wanted, judge=_of_author(wanted.judge, by))
@@ -246,10 +253,11 @@ def planned_with(
     return Planned(
         goings,
         tuple(one for one in people if one is not None),
-        tuple(_positions_of(load_positions(positions_file(environ)), ids)),
-        tuple(_state_files(path, environ, names, ids)),
+        tuple(positions_of(load_positions(positions_file(environ)), ids)),
+        tuple(state_files(path, environ, names, ids)),
         tuple(_documents(store, wanted)),
         wanted.owners or frozenset(filter(None, (wanted.about,))),
+        server.whole if (server := server_of(path)) is not None else "",
     )
 
 
@@ -278,12 +286,22 @@ def carry_out(
         StorageError: It has begun; the next opening finishes it.
         OSError: A file in the state folder could not be deleted; all else is gone.
     """
+    files = (*planned.files, *planned.documents)
+    folders = {one.parent for one in planned.documents} - {documents}
+    server = server_of(path)
+    if server is not None:
+        # most records are in a file
+        from data.privacy.on_server import delete_on_server
+
+        mentee = next(iter(planned.mentees), "")
+        report = delete_on_server(path, server, planned.goings[path], mentee, words)
+        _forget_positions(planned, environ)
+        take_away(files, folders)
+        return report
     _refuse_held_by_now(path, planned)
     with suppress(OSError, StorageError):  # what renews it says why it cannot be
         take_away_of(path, environ)
     _forget_positions(planned, environ)
-    files = (*planned.files, *planned.documents)
-    folders = {one.parent for one in planned.documents} - {documents}
     outside = tuple(str(one.absolute()) for one in (*files, *folders))
     report = Report()
     for file, going in _to_purge(path, planned).items():
@@ -292,8 +310,7 @@ def carry_out(
     if own is not None:
         with suppress(OSError, StorageError):  # the next opening of the team file tries it again
             follow(path, own)
-    for one in files:  # it has been done, unless it was not possible: this says why
-        one.unlink(missing_ok=True)
+    take_away(files)  # it has been done, unless it was not possible: this says why
     return report
 
 
@@ -337,7 +354,7 @@ def _forget_positions(planned: Planned, environ: Mapping[str, str]) -> None:
     goings = planned.goings.values()
     ids = {id for one in goings for _table, id in one.docs}
     ids.update(*(one.deletion.ids for one in goings))
-    gone = set(_positions_of(known, ids))
+    gone = set(positions_of(known, ids))
     if gone:
         save_positions(file, {key: place for key, place in known.items() if key not in gone})
 
@@ -348,29 +365,6 @@ def _documents(store: Store, wanted: Wanted) -> Iterable[Path]:
         yield from files_of(store, id)
     if wanted.kind == PRIVATE:
         yield from files_of(store, wanted.about, whole=True)
-
-
-def _positions_of(known: Mapping[str, str], ids: Iterable[str]) -> list[str]:
-    """Return the keys of the positions that name one of the ids."""
-    found = set(ids)
-    return [
-        key
-        for key, place in known.items()
-        if found & {*key.replace("|", ":").split(":"), *place.replace("|", ":").split(":")}
-    ]
-
-
-def _state_files(
-    path: Path, environ: Mapping[str, str], names: Iterable[str], ids: Iterable[str]
-) -> Iterable[Path]:
-    """Yield the texts that could not be saved, and reports of crashes, that name what goes."""
-    words = [word.encode("utf-8", "surrogatepass") for word in (*names, *ids) if word]
-    for place in places(path, environ, None):
-        if place.kind is PlaceKind.STATE and place.path != positions_file(environ):
-            with suppress(OSError):
-                data = place.path.read_bytes()
-                if any(word in data for word in words):
-                    yield place.path
 
 
 def longest_texts(store: Store, mentee: Mentee) -> list[str]:

@@ -25,7 +25,14 @@ def goes(planned: Planned) -> Iterator[str]:
     every = [table for table in BY_TABLE for _n in range(counts[table])]
     if every:
         yield ", ".join(counted_by(every))
-    if number := sum(going.earlier for going in goings):
+    number = sum(going.earlier for going in goings)
+    if number and planned.server:
+        yield ngettext(
+            "{number} record that was deleted before, and is in the history of the server yet",
+            "{number} records that were deleted before, and are in the history of the server yet",
+            number,
+        ).format(number=number)
+    elif number:
         yield ngettext(
             "{number} record that was deleted before, and is in backups yet",
             "{number} records that were deleted before, and are in backups yet",
@@ -69,12 +76,13 @@ def files_of(planned: Planned, environ: Mapping[str, str]) -> Iterator[tuple[str
         yield f"{clean(shown_path(folder, environ), lines=False)}/", sorted(names)
 
 
-def stays(*, private_only: bool, loans: Iterable[Loan] = ()) -> Iterator[str]:
+def stays(*, private_only: bool, loans: Iterable[Loan] = (), server: str = "") -> Iterator[str]:
     """Yield what stays, and what to agree on first.
 
     Args:
         private_only: Whether only what is private goes.
         loans: Those of the mentee: a copy that is lent stays where it is.
+        server: The server that has the records, as it is shown; "" for a file.
     """
     if not private_only and (copies := copies_text(loans)):
         yield copies
@@ -84,4 +92,11 @@ def stays(*, private_only: bool, loans: Iterable[Loan] = ()) -> Iterator[str]:
         "What the free space of the disk holds is not reached, nor are copies and documents"
         " that were made or moved outside of this program, or sent."
     )
+    if server:
+        yield _(
+            "The server {name} keeps the bytes of what was deleted in its files until it has tidied"
+            " up (VACUUM), and in its journal, replicas and backups until those are replaced: ask"
+            " those who look after it. Where a backup of it is restored, the program deletes this"
+            " again when one of those who had a role opens it."
+        ).format(name=server)
     yield _("Agree with your journal plan first: the law on archives (arkivloven) goes before.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from data.dates import show_date
 from data.i18n import _
+from data.method.acting import SERVER_RULES
 from data.method.lending import copies_text
 from data.method.limits import Limits
 from data.method.parting import PARTING
@@ -19,7 +19,7 @@ from data.privacy.lending import pruned
 from data.privacy.purge import Planned, all_of, carry_out, longest_texts, plan, private_of
 from data.queries.views import mentee_views
 from data.records import Mentee
-from data.storage.postgres.servers import refuse_server
+from data.storage.problems import ErrorKind, StorageError
 from data.storage.upkeep.purging import Report
 from data.store.hold import OnHold
 from data.store.opening import open_store
@@ -87,11 +87,12 @@ def delete_overdue(
         NotSaved: A deletion was not possible; those before it are done.
         StorageError: Likewise, or it has begun and the next opening finishes it.
     """
-    refuse_server(path)
     done: list[tuple[Overdue, Report]] = []
     tried: set[str] = set()
     while True:
-        opened = open_store(path, threaded=False, parting=lambda: PARTING)
+        opened = open_store(
+            path, threaded=False, parting=lambda: PARTING, on_server=lambda: SERVER_RULES
+        )
         try:
             left = (one for one in overdue(opened.store, today, limits))
             one = next((one for one in left if one.mentee.id not in tried), None)
@@ -107,7 +108,12 @@ def delete_overdue(
         finally:
             opened.close()
         every = [*names, *words]
-        with suppress(OnHold):  # set since: then it is not due
-            done.append(
-                (one, carry_out(path, planned, os.environ, documents=documents, words=every))
-            )
+        try:
+            report = carry_out(path, planned, os.environ, documents=documents, words=every)
+        except OnHold:
+            continue  # set since: then it is not due
+        except StorageError as problem:
+            if problem.kind != ErrorKind.HELD:
+                raise
+            continue  # likewise, on a server
+        done.append((one, report))

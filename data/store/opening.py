@@ -135,7 +135,9 @@ def open_store(
             if one is not None:
                 finish(one)
         opened = open_now()
-    if any(getattr(one, "kind", None) is NoticeKind.CLEANED for one in opened.notices):
+    if not is_stand_in(path) and any(
+        getattr(one, "kind", None) is NoticeKind.CLEANED for one in opened.notices
+    ):
         # only where somebody has put back a file of before something was deleted for good
         from data.storage.upkeep.old_states import clean_put_back
         from data.store.opening_team import own_file

@@ -15,7 +15,7 @@ from data.extras import install_command
 from data.i18n import ngettext
 from data.paths import make_private_folder
 from data.run_folder import texts_folder, texts_left_behind
-from data.storage.problems import ErrorKind, StorageError
+from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.typed.drafts import LeftDrafts
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def server_backend(
     try:
         # only where records are on a server
         from data.storage.postgres.backend import PostgresBackend
+        from data.storage.postgres.put_back import follow_list
     except ImportError as error:
         raise StorageError(
             ErrorKind.NO_PSYCOPG, who=install_command(f"'{EXTRA}'")
@@ -81,6 +82,11 @@ def server_backend(
     if not reading:
         with suppress(OSError):  # the editor says so when it is started
             make_private_folder(texts_folder(path))
+        with suppress(OSError, StorageError):  # the next opening tries it again
+            count = follow_list(path, backend)
+            if count:
+                told = Notice(NoticeKind.CLEANED, name=server.whole, count=count)
+                backend.notices.append(told)
     return backend
 
 

@@ -119,7 +119,8 @@ class DeletionScreen(MenteePage):
             found.append((PLAIN, f"- {folder}"))
             found += [(PLAIN, f"    {_cut(one)}") for one in names]
         found.append((PLAIN, ""))
-        for sentence in stays(private_only=False, loans=self.store.of(Loan, mentee.id)):
+        loans, server = self.store.of(Loan, mentee.id), self._planned.server
+        for sentence in stays(private_only=False, loans=loans, server=server):
             found += [(PLAIN, sentence), (PLAIN, "")]
         return found
 

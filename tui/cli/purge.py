@@ -74,7 +74,7 @@ def _purge(call: Call, name: str, private_only: bool, dry_run: bool, yes: str) -
         if private_only and not dry_run:
             store.commit(pruned(store, mentee), undoable=False)
         wanted = private_of(store, mentee) if private_only else all_of(store, mentee)
-        planned = plan(call.record_file, store, wanted, os.environ)
+        planned = plan(call.path, store, wanted, os.environ)
         if planned.is_nothing:
             said = _("Nothing private about {name} is kept.")
             say_wrapped(said.format(name=mentee.name))
@@ -103,7 +103,7 @@ def _forget(call: Call, name: str, dry_run: bool) -> None:
         refuse_held(store, mentee)
         if not dry_run:
             store.commit(pruned(store, mentee), undoable=False)
-        planned = plan(call.record_file, store, earlier_of(store, mentee), os.environ)
+        planned = plan(call.path, store, earlier_of(store, mentee), os.environ)
         if planned.has_no_records:
             said = _("Nothing that was deleted about {name} is left anywhere.")
             say_wrapped(said.format(name=mentee.name))
@@ -126,7 +126,7 @@ def _carry_out(call: Call, planned: Planned, words: list[str]) -> Report:
         folder = documents_folder(call.settings.documents, os.environ)
         call.deleted = True
         return carry_out(
-            call.record_file, planned, os.environ, documents=folder, words=words, progress=tell
+            call.path, planned, os.environ, documents=folder, words=words, progress=tell
         )
 
 
@@ -144,7 +144,7 @@ def delete_copy(call: Call, store: Store, mentee: Mentee) -> None:
     """
     refuse_held(store, mentee)
     _refuse_unreturned(store, mentee)
-    planned = plan(call.record_file, store, all_of(store, mentee), os.environ)
+    planned = plan(call.path, store, all_of(store, mentee), os.environ)
     report = _carry_out(call, planned, [mentee.name, *longest_texts(store, mentee)])
     _tell_result(_("{name} has been deleted for good.").format(name=mentee.name), report)
 
@@ -178,7 +178,7 @@ def _tell(
     for line in goes(planned):
         say_wrapped(f"- {line}")
     say_files(planned)
-    for sentence in stays(private_only=private_only, loans=loans):
+    for sentence in stays(private_only=private_only, loans=loans, server=planned.server):
         say_wrapped(sentence)
 
 

@@ -48,7 +48,7 @@ def _retention(call: Call, dry_run: bool, apply: bool) -> None:
     documents = documents_folder(call.settings.documents, os.environ)
     with Progress() as progress:
         done = delete_overdue(
-            call.record_file,
+            call.path,
             today(),
             limits,
             documents=documents,
@@ -64,9 +64,9 @@ def _retention(call: Call, dry_run: bool, apply: bool) -> None:
 
 
 def _tell_planned(call: Call, store: Store, one: Overdue) -> None:
-    planned = planned_for(call.record_file, store, one, os.environ)
+    planned = planned_for(call.path, store, one, os.environ)
     for line in goes(planned):
         say_wrapped(f"- {line}", "  ")
     say_files(planned, "  ")
-    for sentence in stays(private_only=True):
+    for sentence in stays(private_only=True, server=planned.server):
         say_wrapped(sentence, "  ")

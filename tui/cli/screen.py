@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from data.clock import now, today
 from data.i18n import _, language
-from data.paths import data_dir, is_stand_in, make_private_folder, positions_file
+from data.paths import data_dir, make_private_folder, positions_file
 from data.positions import load_positions
 from data.run_folder import DEMO, left_behind, prefix
 from data.settings import in_one_line
@@ -82,7 +82,7 @@ def _delete_unasked(call: Call) -> tuple[str, ...]:
     from data.privacy.retention import delete_overdue
     from data.queries.views import due_limits
 
-    if not call.path.exists() or is_stand_in(call.path):
+    if not call.path.exists():
         return ()
     limits = due_limits(call.settings)
     documents = documents_folder(call.settings.documents, os.environ)

@@ -108,6 +108,11 @@ def _made_since(team: str, sent: Doc | None) -> list[Question]:
     return [(_MADE, (team, [sent["m"]], [sent["n"]]))]
 
 
+def deletions_since(line: Line, team: str, after: int | None = None) -> Deletions:
+    """Return what was deleted for good; see `snapshot`. It raises what `Line.ask` raises."""
+    return _deletions(line.ask(_DELETIONS, team, after))
+
+
 def _deletions(rows: Iterable[tuple[Any, ...]]) -> Deletions:
     found = (
         deletion_of(

@@ -164,7 +164,7 @@ BEGIN
     END LOOP;
   ELSE
     DELETE FROM private_commits c WHERE c.team = p_team AND c.author = v_login
-      AND names_one(c.ops::text, v_ids || p_mentee);
+      AND names_one(c.ops::text, array_remove(v_ids || p_mentee, ''));
     DELETE FROM commits c WHERE c.team = p_team AND c.mentee IN ('', p_mentee)
       AND (names_one(c.ops::text, v_ids) OR (p_kind = 'earlier' AND c.mentee <> ''))
       AND (c.mentee = '' OR EXISTS (

@@ -1,0 +1,64 @@
+"""What was deleted for good and has come back, because an older state of the server was restored.
+
+A backup of the server knows nothing of what was deleted since. So each user who could see it has a
+list of it, beside the stand-in of the server, in the file and the form that a data file has one:
+digests of random ids. Whoever of them opens the records next deletes it again.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from data.storage import purge_list
+from data.storage.deletion import Deletion
+from data.storage.folder import open_folder
+from data.storage.names import Names
+from data.storage.postgres.backend import PostgresBackend
+from data.storage.postgres.forgetting import forget
+from data.storage.postgres.parts import MENTEES
+from data.storage.postgres.reading import deletions_since
+from data.storage.problems import StorageError
+
+
+def follow_list(path: Path, backend: PostgresBackend) -> int:
+    """Delete again what has come back, and put on the list what others have deleted.
+
+    Args:
+        path: The stand-in of the server.
+        backend: The records; the line is open.
+
+    Returns:
+        How many documents were deleted again, or lost a part.
+
+    Raises:
+        OSError: The list cannot be read or written.
+        StorageError: The folder must not be used, or the line is broken.
+    """
+    there = backend.with_line(lambda line, mirror: deletions_since(line, mirror.team))
+    folder, name = open_folder(path)
+    with closing(folder):
+        names = Names(name)
+        listed = purge_list.read(folder, names)
+        new = [one for one in there if one.id not in {old.id for old in listed}]
+        if new:
+            purge_list.add(folder, names, new)
+    known = {one.id for one in there}
+    missing = [one for one in listed if one.id not in known]
+    if missing:
+        backend.load()
+    return sum(_again(backend, one) for one in missing)
+
+
+def _again(backend: PostgresBackend, deletion: Deletion) -> int:
+    """Make a deletion again. Return how many documents of it were there, and have gone."""
+    tables = backend.known()
+    mentees = [id for id in tables.get(MENTEES, {}) if deletion.knows(id)]
+    there = sum(len(deletion.touched(table, docs)) for table, docs in tables.items())
+    if not there:
+        return 0
+    try:
+        forget(backend, deletion, mentees[0] if mentees else "")
+    except StorageError:
+        return 0  # on hold, or somebody else is the mentor: it is theirs now
+    return there
