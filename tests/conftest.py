@@ -16,6 +16,7 @@ from tests.tools.hurry import HurriedLoop, hurry_textual
 from tests.tools.paint import paint_at_last
 from tests.tools.shared_css import share_style_sheets
 from tests.tools.shared_styles import share_styles
+from tests.tools.tls import NO_TLS
 
 # `make soak` runs what hypothesis draws again, with the profile "long".
 settings.register_profile("short", max_examples=25, deadline=None)
@@ -26,6 +27,14 @@ hurry_textual()
 share_style_sheets()
 share_styles()
 paint_at_last()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was left out for the lack of a server with TLS."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    count = sum(NO_TLS in str(report.longrepr) for report in skipped)
+    if count:
+        terminalreporter.write_line(f"{count} tests of TLS were left out: {NO_TLS}")
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
