@@ -1,4 +1,4 @@
-"""A backend in memory that two stores can share and that can be made to fail."""
+"""Backends that tests share, in memory, and what makes any backend fail or wait."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from data.storage.history import happening, joined
 from data.storage.merge_commit import merge_commit
 from data.storage.problems import ErrorKind, NotSaved
 from data.storage.protocol import (
+    Backend,
     Clash,
     Commit,
     DocChange,
     Happening,
+    News,
     Presence,
     TableRules,
     Tables,
@@ -29,19 +31,111 @@ class Disk:
         self.commits: list[tuple[int, Commit]] = []
         self.lock = threading.Lock()
         self.sessions: set[str] = set()
+        self.saved = 0
+        """How many commits have been made."""
+
+    def backend(self, by: str = "met", *, listening: bool = False) -> Hindered:
+        """Return the backend of a session, which can be hindered.
+
+        Args:
+            by: The login name of its user.
+            listening: Whether it is of a session on the screen, which is told what others do.
+        """
+        return Hindered(self._backend(by, listening=listening), self)
+
+    def _backend(self, by: str, *, listening: bool) -> Backend:
+        return MemoryBackend(self, by)
+
+    def make_ready(self, backend: Backend, changes: Sequence[DocChange]) -> tuple[Commit, ...]:
+        """Do what a commit needs so that all users may see it. Return what the session is told."""
+        return ()
+
+    def now(self, by: str = "met") -> Tables:
+        """Return the documents as a session of this user would find them now."""
+        backend = self._backend(by, listening=False)
+        try:
+            return {name: dict(docs) for name, docs in backend.load().items() if docs}
+        finally:
+            backend.close()
+
+    def close(self) -> None:
+        """Close all backends that are open yet."""
 
 
-class MemoryBackend:
-    """One session's backend on a `Disk`. It fails while `full` is set."""
+class Hindered:
+    """A session's backend that fails while `full` is set, and waits while `gate` is not."""
 
-    def __init__(self, disk: Disk, by: str = "met") -> None:
+    def __init__(self, backend: Backend, disk: Disk) -> None:
+        self.backend = backend
         self.disk = disk
-        self.by = by
         self.full = threading.Event()
         self.gate = threading.Event()
         """Commits wait until it is set."""
         self.gate.set()
         self.tries = 0
+        self.closed = False
+        self._seen = 0
+
+    def load(self) -> Tables:
+        self._seen = self.disk.saved
+        return self.backend.load()
+
+    def commit(self, changes: Sequence[DocChange], rules: TableRules) -> tuple[Commit, ...]:
+        assert self.gate.wait(10)
+        self.tries += 1
+        if self.full.is_set():
+            raise NotSaved(ErrorKind.FULL)
+        with self.disk.lock:
+            told = self.disk.make_ready(self.backend, changes)
+            made = self.backend.commit(changes, rules)
+            self.disk.saved += 1
+            self._seen = self.disk.saved
+        return (*told, *made)
+
+    def poll(self) -> tuple[Commit, ...]:
+        with self.disk.lock:
+            self._seen = self.disk.saved
+            return self.backend.poll()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether somebody has committed since this session has last looked."""
+        return self._seen < self.disk.saved
+
+    @property
+    def news(self) -> News | None:
+        return self.backend.news
+
+    def presence(self) -> Sequence[Presence]:
+        return self.backend.presence()
+
+    def announce(self, where: str) -> None:
+        self.backend.announce(where)
+
+    @property
+    def session(self) -> str:
+        return self.backend.session
+
+    def is_living(self, session: str) -> bool:
+        return self.backend.is_living(session)
+
+    def history(self, mentee_id: str) -> Sequence[Happening]:
+        return self.backend.history(mentee_id)
+
+    def idle(self) -> None:
+        self.backend.idle()
+
+    def close(self) -> None:
+        self.backend.close()
+        self.closed = True
+
+
+class MemoryBackend:
+    """One session's backend on a `Disk`."""
+
+    def __init__(self, disk: Disk, by: str = "met") -> None:
+        self.disk = disk
+        self.by = by
         self.closed = False
         self._seen = 0
         disk.sessions.add(self.session)
@@ -51,17 +145,12 @@ class MemoryBackend:
         return deepcopy(self.disk.tables)
 
     def commit(self, changes: Sequence[DocChange], rules: TableRules) -> tuple[Commit, ...]:
-        assert self.gate.wait(10)
-        self.tries += 1
-        if self.full.is_set():
-            raise NotSaved(ErrorKind.FULL)
-        with self.disk.lock:
-            applied, clashes = self._apply(changes, rules)
-            others = self._others()
-            number = len(self.disk.commits) + 1
-            own = Commit(number, "", self.by, True, tuple(applied), tuple(clashes))
-            self.disk.commits.append((id(self), own))
-            self._seen = number
+        applied, clashes = self._apply(changes, rules)
+        others = self._others()
+        number = len(self.disk.commits) + 1
+        own = Commit(number, "", self.by, True, tuple(applied), tuple(clashes))
+        self.disk.commits.append((id(self), own))
+        self._seen = number
         return (*others, own)
 
     def _apply(
@@ -87,13 +176,7 @@ class MemoryBackend:
         )
 
     def poll(self) -> tuple[Commit, ...]:
-        with self.disk.lock:
-            return self._others()
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether somebody has committed what this session has not seen."""
-        return self._seen < len(self.disk.commits)
+        return self._others()
 
     news = None
 

@@ -15,22 +15,23 @@ import os
 import random
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import psycopg
 
 from data.storage.generation import time_now
-from data.storage.journal import to_json
 from data.storage.merge_commit import merge_commit
 from data.storage.postgres import reading
 from data.storage.postgres.access import grants_for
+from data.storage.postgres.in_use import one_is_unused, without_used
 from data.storage.postgres.joining import history_of, live, member_of, others_of, to_listen
 from data.storage.postgres.line import AGAIN, PATIENCE, Line, Question
 from data.storage.postgres.mirror import Mirror, Sent
 from data.storage.postgres.parts import private_part, shared_parts, without_lost
 from data.storage.postgres.rules import ServerRules
+from data.storage.postgres.sending import send
 from data.storage.problems import ErrorKind, Notice, NotSaved, StorageError
 from data.storage.protocol import (
     Commit,
@@ -216,8 +217,11 @@ class PostgresBackend:
     def _merged(self, changes: Sequence[DocChange], rules: TableRules) -> Sent:
         """Return what comes of changes when they are merged into what is known here."""
         mirror = self._mirror
+        if one_is_unused(changes):
+            mirror.look(self.by)  # somebody may use it since
+        left, used = without_used(self._line, self.team, changes, rules)
         left, lost = without_lost(
-            mirror.deletions.without_gone(changes), mirror.all, self._rules.parting
+            mirror.deletions.without_gone(left), mirror.all, mirror.numbers, self._rules.parting
         )
         merged = merge_commit(left, rules, mirror.all, mirror.deleted_by)
         asked = {(change.table, change.id): change for change in left}
@@ -231,19 +235,12 @@ class PostgresBackend:
         if private is not None:
             parts.append(private)
         grants = grants_for(self._line, self.team, self._rules, mirror.halves.team, team)
-        clashes = (*lost, *merged.clashes)
+        clashes = (*used, *lost, *merged.clashes)
         return Sent(changes, parts, grants, team, own, clashes, os.urandom(8).hex(), at)
 
     def _send(self, sent: Sent) -> None:
-        self._line.ask(
-            "SELECT mentorrollen.save(%s, %s, %s, %s, %s::json, %s::json)",
-            self.team,
-            sent.id,
-            self._session,
-            sent.at,
-            to_json(sent.parts).decode(),
-            to_json(sent.grants).decode() if sent.grants else None,
-        )
+        of = self._line, self.team, self._session
+        send(*of, sent.parts, id=sent.id, at=sent.at, grants=sent.grants)
 
     # -- others -------------------------------------------------------------------------------
 
@@ -251,8 +248,10 @@ class PostgresBackend:
         """Return what others have saved. See `Backend.poll`."""
         with self._lock:
             self._mend()
-            told = self._line.news()
-            if told:
+            told = self._line.news() if self._listening else []
+            if not self._listening:
+                self._mirror.look(self.by)
+            elif told:
                 if any(text for _channel, text in told):
                     self._others = None
                 self._mirror.hear(told, self.by)
@@ -317,6 +316,10 @@ class PostgresBackend:
     def _with_ready(self, *commits: Commit) -> tuple[Commit, ...]:
         ready, self._mirror.ready = self._mirror.ready, []
         return (*ready, *commits)
+
+    def scopes(self) -> Set[str]:
+        """Return the mentees whom the user has access to; among them is "", the team."""
+        return self._mirror.numbers.keys()
 
     def known(self) -> Tables:
         """Return all documents that the user may see, as they are now."""

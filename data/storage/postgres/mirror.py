@@ -147,6 +147,16 @@ class Mirror:
         if (scopes or private) and self.keep_up(by, scopes, private=private) is None:
             self.read_all(by)
 
+    def look(self, by: str) -> None:
+        """Take in what others have done, for a session that is told nothing of it.
+
+        It raises what `Line.ask` raises.
+        """
+        self.heard_at = time.monotonic()
+        now = reading.numbers_now(self._line, self.team)
+        if now.keys() != self.numbers.keys() or self.keep_up(by) is None:
+            self.read_all(by)
+
     def keep_up(
         self, by: str, scopes: Iterable[str] | None = None, *, private: bool = True
     ) -> bool | None:

@@ -5,7 +5,7 @@ A part is about one mentee, or about what the whole team has, or it is private.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from data.storage import ops
@@ -88,7 +88,7 @@ def private_part(changes: Iterable[DocChange], number: int, known: Tables) -> Do
 
 
 def without_lost(
-    changes: Sequence[DocChange], known: Tables, parting: Parting
+    changes: Sequence[DocChange], known: Tables, scopes: Container[str], parting: Parting
 ) -> tuple[Sequence[DocChange], list[Clash]]:
     """Return the changes without new shared documents about mentees whom the user does not see.
 
@@ -98,6 +98,7 @@ def without_lost(
     Args:
         changes: The changes.
         known: What the user sees.
+        scopes: The mentees whom the user has access to, whether or not they are there.
         parting: What of a document only its author may see.
     """
     mentees = known.get(MENTEES, {})
@@ -106,7 +107,7 @@ def without_lost(
     left = []
     for one in changes:
         scope = scope_of(one.table, one.id, one.after)
-        hidden = scope != OF_TEAM and scope not in mentees and scope not in made
+        hidden = not (scope in scopes or scope == OF_TEAM or scope in mentees or scope in made)
         is_new = one.before is None and one.after is not None
         if hidden and is_new and parting.open_part(one.table, one.id, one.after or {}) is not None:
             clashes += into_nothing(one, "").clashes

@@ -13,7 +13,7 @@ from data.queries.views import mentee_view
 from data.records import Conflict, Mentee, Task, Written
 from data.store.change import Change
 from data.store.store import Store
-from tests.data.backend import Disk, MemoryBackend
+from tests.data.backend import Disk
 from tests.data.documents.build import example, first_mentee
 
 
@@ -38,7 +38,7 @@ def test_other_documents_leave_no_mark() -> None:
 
 
 def test_where_nothing_can_be_saved_it_is_given_without_a_mark() -> None:
-    backend = MemoryBackend(Disk())
+    backend = Disk().backend()
     store = Store(backend, by="met")
     mentee = Mentee(name="Maja")
     store.commit([Change.created(mentee)])

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from data.records import Note
 from data.storage.protocol import ForGood
 from data.store.store import Store
-from tests.data.backend import Disk, MemoryBackend
+from tests.data.backend import Disk, Hindered
 
 
 class Log:
@@ -38,15 +38,15 @@ class Log:
 
 def direct(disk: Disk, by: str = "met") -> Store:
     """A store that saves at once."""
-    return Store(MemoryBackend(disk, by), by=by)
+    return Store(disk.backend(by), by=by)
 
 
 @contextmanager
 def threaded(
     disk: Disk, by: str = "met", log: Log | None = None
-) -> Iterator[tuple[Store, MemoryBackend]]:
+) -> Iterator[tuple[Store, Hindered]]:
     """A store with a saver thread."""
-    backend = MemoryBackend(disk, by)
+    backend = disk.backend(by, listening=True)
     store = Store(backend, by=by, typing_log=log)
     store.start_saver(lambda: None)
     try:

@@ -22,7 +22,7 @@ from data.records import (
 from data.store.change import Change
 from data.store.hold import OnHold
 from data.store.store import Store
-from tests.data.backend import Disk, MemoryBackend
+from tests.data.backend import Disk
 
 MAJA = Mentee(name="Maja Holm")
 EMIL = Mentee(name="Emil Kragh")
@@ -30,8 +30,8 @@ DAY = date(2026, 12, 1)
 
 
 @pytest.fixture
-def store() -> Store:
-    found = Store(MemoryBackend(Disk()), by="met")
+def store(disk: Disk) -> Store:
+    found = Store(disk.backend(), by="met")
     found.commit([Change.created(MAJA), Change.created(EMIL)])
     return found
 

@@ -81,7 +81,7 @@ def test_what_another_session_changed_counts_when_it_has_arrived(disk: Disk, maj
     direct(disk).commit([Change.created(maja)])
     with threaded(disk) as (store, _backend):
         before = store.revisions.of(maja.id)
-        note = Note(mentee_id=maja.id, text="udefra")
+        note = Note(private=False, mentee_id=maja.id, text="udefra")
         direct(disk, "bob").commit([Change.created(note)])
         wait(store, lambda: store.get(Note, note.id) is not None)
         assert store.revisions.of(maja.id) > before

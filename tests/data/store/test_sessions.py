@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,7 @@ from data.records import Conflict, Note, Task
 from data.store import saver
 from data.store.change import Change
 from data.store.store import Store
-from tests.data.backend import Disk, MemoryBackend
+from tests.data.backend import Disk
 
 SESSIONS = 2
 ACTIONS = (
@@ -32,7 +33,7 @@ class Session:
 
     def __init__(self, disk: Disk, name: str, note: Note) -> None:
         self.name = name
-        self.backend = MemoryBackend(disk, name)
+        self.backend = disk.backend(name, listening=True)
         self.store = Store(self.backend, by=name)
         self.store.start_saver(lambda: None)
         self.note = note
@@ -102,10 +103,10 @@ def settle_all(sessions: list[Session], disk: Disk) -> None:
     while True:
         for session in sessions:
             assert session.store.flush()
-        views = [seen(session.store) for session in sessions]
-        if all(view == stored(disk) for view in views):
+        views = [(seen(one.store), stored(disk, one.name)) for one in sessions]
+        if all(view == there for view, there in views):
             return
-        assert time.monotonic() < end, (views, stored(disk))
+        assert time.monotonic() < end, views
         time.sleep(0.001)
 
 
@@ -117,9 +118,14 @@ def seen(store: Store) -> dict[str, tuple[str, ...]]:
     }
 
 
-def stored(disk: Disk) -> dict[str, tuple[str, ...]]:
+def stored(disk: Disk, name: str) -> dict[str, tuple[str, ...]]:
+    """What somebody who opens the records finds: of conflicts, on a server, only one's own."""
     with disk.lock:
-        return seen(Store(MemoryBackend(disk), by=""))
+        store = Store(disk.backend(name), by=name)
+    try:
+        return seen(store)
+    finally:
+        store.close()
 
 
 @pytest.fixture(autouse=True)
@@ -127,21 +133,13 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(saver, "POLL_SECONDS", 0.003)
 
 
-@settings(
-    max_examples=150,
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(
-    st.lists(
-        st.tuples(st.integers(0, SESSIONS - 1), st.sampled_from(ACTIONS)), min_size=2, max_size=25
+def come_to_agree(disk: Disk, actions: list[tuple[int, str]]) -> None:
+    """Let sessions do it all, and see that they agree and that no word is gone."""
+    first = Store(disk.backend("a"), by="a")
+    note, task = (
+        Note(mentee_id="1", text="Start. ", private=False),
+        Task(mentee_id="1", title="Start"),
     )
-)
-def test_sessions_come_to_agree(actions: list[tuple[int, str]]) -> None:
-    disk = Disk()
-    first = Store(MemoryBackend(disk), by="")
-    note, task = Note(mentee_id="1", text="Start. "), Task(mentee_id="1", title="Start")
     first.commit([Change.created(note), Change.created(task)])
     note = replace(note, rev=1)
     sessions = [Session(disk, name, note) for name in "ab"]
@@ -151,10 +149,42 @@ def test_sessions_come_to_agree(actions: list[tuple[int, str]]) -> None:
             undone = undone or action in {"undo", "redo"}
             act(sessions[place], action, number)
         settle_all(sessions, disk)
-        kept = " ".join(text for texts in stored(disk).values() for text in texts).split()
+        found = [stored(disk, one.name) for one in sessions]
+        kept = " ".join(text for one in found for texts in one.values() for text in texts).split()
         if not undone:
             assert all(word in kept for session in sessions for word in session.words)
             assert "Start." in kept
     finally:
         for session in sessions:
             session.close()
+        disk.close()
+
+
+DRAWN = st.lists(
+    st.tuples(st.integers(0, SESSIONS - 1), st.sampled_from(ACTIONS)), min_size=2, max_size=25
+)
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(DRAWN)
+def test_sessions_come_to_agree(actions: list[tuple[int, str]]) -> None:
+    come_to_agree(Disk(), actions)
+
+
+@pytest.mark.parametrize("kind", ["file", "postgres"])
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(DRAWN)
+def test_they_do_on_a_file_and_a_server(
+    kind: str, new_disks: Mapping[str, Callable[[], Disk]], actions: list[tuple[int, str]]
+) -> None:
+    come_to_agree(new_disks[kind](), actions)

@@ -15,7 +15,7 @@ from data.store import saver
 from data.store.change import Change
 from data.store.database import ReadOnly
 from data.store.store import Event, SaveState, Store
-from tests.data.backend import Disk, MemoryBackend
+from tests.data.backend import Disk
 from tests.data.store.store_tools import direct, note_of, threaded, wait
 
 # -- reading and changing -------------------------------------------------------------------------
@@ -133,7 +133,7 @@ def test_undo_leaves_what_another_changed(disk: Disk, maja: Mentee) -> None:
 
 
 def test_a_failed_commit_changes_nothing(disk: Disk, maja: Mentee) -> None:
-    backend = MemoryBackend(disk)
+    backend = disk.backend()
     store = Store(backend, by="met")
     backend.full.set()
     with pytest.raises(NotSaved):
@@ -270,7 +270,7 @@ def test_a_failing_disk_is_told_and_tried_again(
         assert store.status.problem is not None, "more work does not take it back"
         wait(store, lambda: backend.tries > 2)
         assert note_of(store, note).text == "Kept"
-        assert not disk.tables
+        assert not disk.now()
         backend.full.clear()
         store.retry()
         assert store.flush()
@@ -289,7 +289,7 @@ def test_an_error_that_nobody_knows_does_not_end_the_saving(
         def unforeseen(*_args: object) -> None:
             raise KeyError("unforeseen")
 
-        monkeypatch.setattr(backend, "_apply", unforeseen)
+        monkeypatch.setattr(backend.backend, "commit", unforeseen)
         store.commit([Change.created(maja)], "Add")
         wait(store, lambda: store.status.state is SaveState.FAILED)
         assert store.status.problem is not None
@@ -304,7 +304,7 @@ def test_leaving_with_a_full_disk_says_so(
     disk: Disk, maja: Mentee, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(saver, "FIRST_RETRY_SECONDS", 0.005)
-    backend = MemoryBackend(disk)
+    backend = disk.backend(listening=True)
     store = Store(backend, by="met")
     store.start_saver(lambda: None)
     backend.full.set()

@@ -13,7 +13,7 @@ from data.storage.protocol import Draft
 from data.store.change import Change
 from data.store.filling import Filling
 from data.store.store import Event, SaveState, Store
-from tests.data.backend import Disk, MemoryBackend
+from tests.data.backend import Disk
 from tests.data.store.store_tools import Log, direct, note_of, threaded, wait
 
 # -- typing ---------------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ def test_a_text_can_be_cleared_and_typed_again(disk: Disk, maja: Mentee) -> None
 
 def test_others_words_in_the_same_text_are_kept(disk: Disk, maja: Mentee) -> None:
     other = direct(disk, "bo")
-    note = Note(mentee_id=maja.id, text="One.\nTwo.\n")
+    note = Note(private=False, mentee_id=maja.id, text="One.\nTwo.\n")
     other.commit([Change.created(note)])
     with threaded(disk) as (store, _backend):
         mine = store.all(Note)[0]
@@ -94,7 +94,7 @@ def test_others_words_in_the_same_text_are_kept(disk: Disk, maja: Mentee) -> Non
 
 def test_a_key_from_a_widget_that_has_not_seen_the_others_words(disk: Disk, maja: Mentee) -> None:
     other = direct(disk, "bo")
-    other.commit([Change.created(Note(mentee_id=maja.id, text="One.\nTwo.\n"))])
+    other.commit([Change.created(Note(private=False, mentee_id=maja.id, text="One.\nTwo.\n"))])
     with threaded(disk) as (store, _backend):
         shown = store.all(Note)[0]
         other.commit([Change.edited(other.all(Note)[0], text="One.\nTwo.\nThree.\n")])
@@ -107,7 +107,7 @@ def test_a_key_from_a_widget_that_has_not_seen_the_others_words(disk: Disk, maja
 def test_words_that_were_merged_in_silence_are_told(disk: Disk, maja: Mentee) -> None:
     """The listener saw the other's words before, but not while the user was typing over them."""
     other = direct(disk, "bo")
-    other.commit([Change.created(Note(mentee_id=maja.id, text="One.\n"))])
+    other.commit([Change.created(Note(private=False, mentee_id=maja.id, text="One.\n"))])
     with threaded(disk) as (store, _backend):
         shown = store.all(Note)[0].text
         other.commit([Change.edited(other.all(Note)[0], text="One.\nTwo.\n")])
@@ -126,12 +126,12 @@ def test_words_that_were_merged_in_silence_are_told(disk: Disk, maja: Mentee) ->
 
 def test_typing_in_a_note_that_another_deletes_is_kept(disk: Disk, maja: Mentee) -> None:
     other = direct(disk, "bo")
-    other.commit([Change.created(Note(mentee_id=maja.id, text="A"))])
+    other.commit([Change.created(Note(private=False, mentee_id=maja.id, text="A"))])
     with threaded(disk) as (store, _backend):
         note = store.all(Note)[0]
         store.type_text(note, "text", "A word")
         other.commit([Change.deleted(other.all(Note)[0])])
-        wait(store, lambda: len(disk.commits) == 2)
+        wait(store, lambda: disk.saved == 2)
         store.type_text(note, "text", "A word more")
         assert store.flush()
         wait(store, lambda: bool(store.all(Conflict)))
@@ -145,7 +145,7 @@ def test_typing_in_a_note_that_another_deletes_is_kept(disk: Disk, maja: Mentee)
 
 
 def test_typed_text_waits_where_it_cannot_be_saved(disk: Disk, maja: Mentee) -> None:
-    backend = MemoryBackend(disk)
+    backend = disk.backend()
     store = Store(backend, by="met")
     note = Note(mentee_id=maja.id)
     store.commit([Change.created(note)])
@@ -213,7 +213,7 @@ def test_what_a_dead_form_held_comes_back_field_by_field(disk: Disk, maja: Mente
 
 def test_a_dead_form_that_was_saved_meanwhile_leaves_nothing(disk: Disk, maja: Mentee) -> None:
     log = Log()
-    store = Store(MemoryBackend(disk), by="met", typing_log=log)
+    store = Store(disk.backend(), by="met", typing_log=log)
     task = Task(mentee_id=maja.id, title="Underretning")
     store.commit([Change.created(task)])
     draft = _left(task, title=("Under", "Underretning"))
@@ -228,7 +228,7 @@ def test_a_dead_form_that_was_saved_meanwhile_leaves_nothing(disk: Disk, maja: M
 
 def test_two_who_write_in_one_text_at_once_keep_their_lines(disk: Disk, maja: Mentee) -> None:
     """Neither widget shows the other's words as long as its user types."""
-    direct(disk).commit([Change.created(Note(mentee_id=maja.id))])
+    direct(disk).commit([Change.created(Note(private=False, mentee_id=maja.id))])
     lines = {"anna": "aa0 aa1 aa2. aa3 aa4", "bo": "bb0 bb1, bb2 bb3 bb4"}
     rnd = random.Random(3)
     with threaded(disk, "anna") as (anna, _one), threaded(disk, "bo") as (bo, _other):

@@ -79,7 +79,7 @@ def test_a_mentee_about_whom_another_has_written_stays_whole(disk: Disk) -> None
     mine = direct(disk)
     maja = add(mine, "Maja", Person(name="Ida"))
     theirs = direct(disk, "bo")
-    theirs.commit([Change.created(Note(mentee_id=maja.id, text="Godt i gang"))])
+    theirs.commit([Change.created(Note(private=False, mentee_id=maja.id, text="Godt i gang"))])
     before = everything(theirs)
     assert mine.undo() == "Add"
     assert everything(mine) == everything(direct(disk)) == before
@@ -94,8 +94,8 @@ PERSON = Person(name="Ida")
 OF: dict[str, Any] = {"mentee_id": TASK.mentee_id}
 STEP = StepEntry(step=Step.TOGETHER, on=today(), with_id=PERSON.id)
 USES = [
-    ([TASK, GOAL], Note(text="n", task_id=TASK.id, **OF), 2),
-    ([TASK, GOAL], Note(text="n", goal_id=GOAL.id, **OF), 2),
+    ([TASK, GOAL], Note(private=False, text="n", task_id=TASK.id, **OF), 2),
+    ([TASK, GOAL], Note(private=False, text="n", goal_id=GOAL.id, **OF), 2),
     ([TASK], Talk(number=1, task_ids=("5", TASK.id), **OF), 1),
     ([TASK], Goal(task_id=TASK.id, text="Kan", **OF), 1),
     ([TALK], Action(what="x", talk_id=TALK.id, **OF), 1),

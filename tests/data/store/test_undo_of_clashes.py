@@ -152,7 +152,7 @@ def test_a_step_undone_before_it_was_saved_leaves_no_conflict(
 def test_a_conflict_that_was_settled_meanwhile_stays_settled(disk: Disk, task: Task) -> None:
     seen = direct(disk).all(Task)[0]
     with behind(disk, Change.edited(seen, type="M"), Change.edited(seen, type="D")) as (store, _b):
-        other = direct(disk, "bo")
+        other = direct(disk)
         other.commit([Change.edited(other.all(Conflict)[0], settled=True)])
         store.undo()
         assert store.flush()
@@ -163,7 +163,7 @@ def test_typing_in_a_note_that_was_deleted_is_undone_with_its_conflict(
     disk: Disk, maja: Mentee
 ) -> None:
     other = direct(disk, "bo")
-    note = Note(mentee_id=maja.id, text="Start.")
+    note = Note(private=False, mentee_id=maja.id, text="Start.")
     other.commit([Change.created(note)])
     with threaded(disk, log=Log()) as (store, backend):
         store.type_text(store.all(Note)[0], "text", "Start. Mere", "Edit")
@@ -184,7 +184,7 @@ def test_typing_in_a_note_that_was_deleted_is_undone_with_its_conflict(
 
 def test_what_came_of_typing_is_undone_with_its_conflict(disk: Disk, task: Task) -> None:
     other = direct(disk, "bo")
-    other.commit([Change.created(Note(mentee_id=task.mentee_id, text="Start."))])
+    other.commit([Change.created(Note(private=False, mentee_id=task.mentee_id, text="Start."))])
     with threaded(disk, log=Log()) as (store, backend):
         store.type_text(store.all(Note)[0], "text", "Start. Mere", "Edit")
         store.commit_typing()

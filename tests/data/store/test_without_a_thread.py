@@ -8,12 +8,11 @@ from data.records import Mentee
 from data.storage.problems import ErrorKind, StorageError
 from data.store.change import Change
 from data.store.store import Store
-from tests.data.backend import Disk, MemoryBackend
+from tests.data.backend import Disk
 
 
-def test_pump_takes_in_what_others_have_saved() -> None:
-    disk = Disk()
-    here, there = (Store(MemoryBackend(disk, name), by=name) for name in ("her", "der"))
+def test_pump_takes_in_what_others_have_saved(disk: Disk) -> None:
+    here, there = (Store(disk.backend(name), by=name) for name in ("her", "der"))
     mentee = Mentee(name="Åse")
     there.commit([Change.created(mentee)])
     assert here.get(Mentee, mentee.id) is None
@@ -21,8 +20,8 @@ def test_pump_takes_in_what_others_have_saved() -> None:
     assert here.get(Mentee, mentee.id) is not None
 
 
-def test_what_cannot_be_read_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
-    backend = MemoryBackend(Disk(), "her")
+def test_what_cannot_be_read_is_raised(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = disk.backend("her")
     store = Store(backend, by="her")
 
     def fail() -> tuple[()]:

@@ -24,6 +24,7 @@ GRANT EXECUTE ON FUNCTION my_teams(), my_mentees(), lives(text)
 TO mentorrollen_member, mentorrollen_reader;
 GRANT EXECUTE ON FUNCTION my_scopes(text), my_teams_as(text) TO mentorrollen_reader;
 GRANT EXECUTE ON FUNCTION mentors_of(text), tidy(text),
+  named_by_others(text, text[], text[]),
   save(text, text, text, text, json, json),
   announce(text, text, text, text, text), leave(text, text), present(text),
   memberships(), heads_of(text), documents_of(text), commits_after(text, text[], bigint[]),

@@ -216,6 +216,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS 
   WHERE m.team = p_team AND m.kind = 'mentor' AND p_team IN (SELECT my_teams())
 $$;
 
+-- Which documents of the team are named by what one does not see oneself: people who have a role for a
+-- colleague's mentee. They are not deleted. Nothing else is told, and of nothing else.
+CREATE FUNCTION named_by_others(p_team text, p_tables text[], p_ids text[]) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+  SELECT own.id FROM documents own
+  WHERE own.team = p_team AND own.mentee = '' AND own.id = ANY (p_ids)
+    AND p_team IN (SELECT my_teams())
+    AND EXISTS (SELECT FROM documents d
+      WHERE d.team = p_team AND d.mentee <> '' AND d.tbl = ANY (p_tables)
+        AND position('"' || own.id || '"' IN d.doc::text) > 0
+        AND d.mentee NOT IN (SELECT m.mentee FROM my_mentees() m WHERE m.team = p_team))
+$$;
+
 -- Drop old lines of the journal, which every session that is on has read long ago, and the access of
 -- those whose last day has passed: it was none any more, but they may still know the channel.
 CREATE FUNCTION tidy(p_team text) RETURNS void
