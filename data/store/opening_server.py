@@ -7,14 +7,13 @@ own folder, until it has been saved there.
 from __future__ import annotations
 
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.extras import install_command
 from data.i18n import ngettext
 from data.paths import make_private_folder
 from data.run_folder import texts_folder, texts_left_behind
+from data.storage.postgres.extra import require_psycopg
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.typed.drafts import LeftDrafts
 
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from data.storage.postgres.address import Address
     from data.storage.postgres.backend import PostgresBackend
     from data.storage.postgres.rules import ServerRules
-
-EXTRA = "mentorrollen[team]"
-"""What is installed so that a server can be used."""
 
 
 class NotOpened(StorageError):
@@ -61,16 +57,11 @@ def server_backend(
     Raises:
         StorageError: The server cannot be reached, or does not let the user in.
     """
-    if find_spec("psycopg") is None:
-        raise StorageError(ErrorKind.NO_PSYCOPG, who=install_command(f"'{EXTRA}'"))
-    try:
-        # only where records are on a server
-        from data.storage.postgres.backend import PostgresBackend
-        from data.storage.postgres.put_back import follow_list
-    except ImportError as error:
-        raise StorageError(
-            ErrorKind.NO_PSYCOPG, who=install_command(f"'{EXTRA}'")
-        ) from error  # without what it needs of the system
+    require_psycopg()
+    # only where records are on a server
+    from data.storage.postgres.backend import PostgresBackend
+    from data.storage.postgres.put_back import follow_list
+
     backend = PostgresBackend(server, rules, listening=threaded)
     try:
         backend.open()

@@ -67,7 +67,7 @@ HELP: Final = N_(
 )
 STATUSES: Final = N_(
     "Exit status: 0 success, 1 a check found something, 2 usage error, 3 "
-    "the file cannot be used, 4 mentee not found, 5 done, but the output "
+    "the file or server cannot be used, 4 mentee not found, 5 done, but the output "
     "could not be written."
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from data.storage.upkeep.findings import Check, Finding, Weight
 from tui.cli.base import command, say_json, say_wrapped
 from tui.cli.call import Call, Problem, Status, parting
 from tui.cli.doctor.surroundings import Line, surroundings
+
+if TYPE_CHECKING:
+    from data.storage.postgres.address import Address
 
 _WEIGHTS = {
     Weight.FINE: N_("OK"),
@@ -39,7 +43,7 @@ def doctor_command() -> click.Command:
         is_flag=True,
         help=_("Instead: count, for root, how the files of all users are."),
     )
-    text = _("Check data file, backups, permissions and terminal. Says what to do.")
+    text = _("Check data file or server, backups, permissions and terminal. Says what to do.")
     return command("doctor", _doctor, text, option, canary, everybody, reading=True)
 
 
@@ -56,10 +60,13 @@ def _doctor(call: Call, repair: bool, canary: bool, everybody: bool) -> None:
         from tui.cli.canary.look import look_for_canaries
 
         look_for_canaries(call, repair=repair)
-    if repair:
-        _mend(call.path)
+    path = call.path
+    server = _server_of(path)
+    if repair and server is None:
+        _mend(path)
     documents = documents_folder(call.settings.documents, os.environ)
-    lines = [*_file(call.path), *_records(call.path), *_unfinished(documents, repair=repair)]
+    found = [*_file(path), *_records(path)] if server is None else _server(path, server)
+    lines = [*found, *_unfinished(documents, repair=repair)]
     lines += [*surroundings(call), *_published(call)]
     if call.as_json:
         say_json([{"check": x.check, "weight": x.weight.value, "text": x.text} for x in lines])
@@ -76,6 +83,22 @@ def _published(call: Call) -> list[Line]:
     from tui.cli.doctor.published import published
 
     return published(call)
+
+
+def _server_of(path: Path) -> Address | None:
+    # most records are in a file
+    from data.storage.postgres.servers import server_of
+
+    return server_of(path)
+
+
+def _server(path: Path, server: Address) -> list[Line]:
+    """Say how a server is, and what the records there are."""
+    # likewise
+    from tui.cli.doctor.server import look_at
+
+    lines, tables = look_at(path, server)
+    return [*lines, *_counted(tables), *_fields(tables)] if tables is not None else lines
 
 
 def _status(lines: list[Line]) -> Status:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from data.access_advice import access_advice
 from data.i18n import LANGUAGES, _, ngettext
-from data.paths import documents_folder
+from data.paths import documents_folder, is_stand_in
 from data.run_folder import texts_folder, texts_left_behind
 from data.storage.reasons import said_of
 from data.storage.upkeep.findings import Weight
@@ -76,6 +76,8 @@ def _as_root() -> list[Line]:
 
 def _places(path: Path) -> list[Path]:
     """Return the folders in which texts may lie that were open in an editor."""
+    if is_stand_in(path):
+        return [texts_folder(path)]
     # most files are of one user alone
     from data.store.opening_team import own_file
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.data.storage.postgres.team_server import TeamServer, prepared
-from tests.tools.postgres import Server
+from tests.tools.postgres import FAST, Server
 from tests.tui.cli.tools import Mentor
 
 WITH_PASSWORD = "locked"
@@ -21,7 +21,7 @@ host all all 127.0.0.1/32 trust
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     """A server of the module's own: tests stop it, and make logins."""
-    with Server({"max_connections": "30"}, hba=HBA) as one:
+    with Server({**FAST, "max_connections": "30"}, hba=HBA) as one:
         one.execute(f"CREATE ROLE {WITH_PASSWORD} LOGIN PASSWORD 'right'")
         yield one
 
