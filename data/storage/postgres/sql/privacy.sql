@@ -24,7 +24,7 @@ CREATE INDEX ON deletions (team, team_n);
 -- Who could see something of it, and so is told.
 CREATE TABLE deletion_readers (
   team text NOT NULL,
-  login text NOT NULL,
+  login text COLLATE "C" NOT NULL,
   id text NOT NULL,
   PRIMARY KEY (team, login, id)
 );

@@ -6,7 +6,7 @@
 -- One row for each mentor who publishes. `jsonb`, so that nothing can hide between the values.
 CREATE TABLE published (
   team text NOT NULL,
-  login text NOT NULL,
+  login text COLLATE "C" NOT NULL,
   counts jsonb NOT NULL,
   PRIMARY KEY (team, login)
 );
@@ -15,7 +15,7 @@ CREATE TABLE published (
 CREATE TABLE released (
   team text NOT NULL,
   mentee text NOT NULL,
-  manager text NOT NULL,
+  manager text COLLATE "C" NOT NULL,
   by text NOT NULL,               -- the login of the mentor who has released it
   by_name text NOT NULL,          -- how colleagues wrote the name then
   at text NOT NULL,               -- the session's local time with its offset

@@ -16,7 +16,7 @@ CREATE TABLE teams (
 
 CREATE TABLE members (
   team text NOT NULL REFERENCES teams,
-  login text NOT NULL,
+  login text COLLATE "C" NOT NULL,
   kind text NOT NULL CHECK (kind IN ('mentor', 'coordinator', 'manager')),
   name text NOT NULL,             -- how colleagues write the name in the list of people
   -- Its owner alone knows it, so nobody else can listen: what changes in `access` is told there.
@@ -29,7 +29,7 @@ CREATE INDEX ON members (login);
 CREATE TABLE access (
   team text NOT NULL,
   mentee text NOT NULL,
-  login text NOT NULL,
+  login text COLLATE "C" NOT NULL,
   until date,
   PRIMARY KEY (team, mentee, login)
 );
@@ -88,7 +88,7 @@ CREATE TABLE history (
 -- The same for what is private: only its author sees it.
 CREATE TABLE private_heads (
   team text NOT NULL,
-  author text NOT NULL,
+  author text COLLATE "C" NOT NULL,
   n bigint NOT NULL,
   channel text NOT NULL DEFAULT 'm' || replace(gen_random_uuid()::text, '-', ''),
   PRIMARY KEY (team, author)
@@ -96,7 +96,7 @@ CREATE TABLE private_heads (
 
 CREATE TABLE private_documents (
   team text NOT NULL,
-  author text NOT NULL,
+  author text COLLATE "C" NOT NULL,
   tbl text NOT NULL,
   id text NOT NULL,
   mentee text NOT NULL,
@@ -108,7 +108,7 @@ CREATE INDEX ON private_documents (team, mentee);
 
 CREATE TABLE private_commits (
   team text NOT NULL,
-  author text NOT NULL,
+  author text COLLATE "C" NOT NULL,
   n bigint NOT NULL,
   id text NOT NULL,
   at text NOT NULL,
@@ -122,7 +122,7 @@ CREATE TABLE private_commits (
 CREATE TABLE presence (
   team text NOT NULL,
   session text NOT NULL,
-  login text NOT NULL,
+  login text COLLATE "C" NOT NULL,
   since text NOT NULL,
   mentee text NOT NULL,           -- '' for nowhere
   place text NOT NULL,            -- the mentee, perhaps with "/" and a talk
