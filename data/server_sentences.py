@@ -105,6 +105,18 @@ SENTENCES: Final = {
     "not_on_server": N_(
         "This cannot be done yet with records on a server: {name}."
     ),
+    "server_backups": N_(
+        "Backups of the records on {name} are made and restored by those who look after the server:"
+        " ask them."
+    ),
+    "server_logins": N_(
+        "Login names on {name} are those of the server: ask those who look after it to rename yours"
+        " there. Nothing is to be done here."
+    ),
+    "server_folds": N_(
+        "On {name} there is no file to write: mentor show and mentor export give the records to "
+        "other programs."
+    ),
 }  # fmt: skip
 """Kind -> what is said of it; see `data.storage.problems.StorageError` for the names in it."""
 

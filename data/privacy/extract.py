@@ -34,6 +34,7 @@ from data.method.hold import answer_by
 from data.method.lending import lent
 from data.method.parting import open_document
 from data.privacy.places import Place, PlaceKind, places
+from data.privacy.server_readers import OnServer, readers_on_server
 from data.privacy.who_reads import in_words, who_reads
 from data.queries.all_about import encoded
 from data.records import Loan, Mentee
@@ -41,7 +42,6 @@ from data.storage import backups
 from data.storage.folder import open_folder
 from data.storage.from_backups import state_of_backups
 from data.storage.names import Names
-from data.storage.postgres.servers import refuse_server
 from data.storage.protocol import Doc
 from data.storage.snapshot import is_team_file
 from data.store.change import Change
@@ -85,6 +85,8 @@ class Looked:
     """Table -> documents about the mentee that were deleted and are still in backups."""
     backups: int
     """How many backups could be read."""
+    server: OnServer | None = None
+    """Who can read the records, where they are on a server."""
 
 
 def note_asked(mentee: Mentee, on: date) -> Change:
@@ -118,10 +120,12 @@ def look(mentee_id: str, known: frozenset[str], where: Where) -> Looked:
         where: Where to look.
 
     Raises:
-        StorageError: The backups cannot be looked through, or the records are on a server.
+        StorageError: The backups cannot be looked through, or the server cannot be asked.
     """
-    refuse_server(where.path)
     found = places(where.path, where.environ, where.documents)
+    server = readers_on_server(where.path, mentee_id)
+    if server is not None:
+        return Looked(found, {}, 0, server)
     is_own = not is_team_file(where.path)
     earlier: dict[str, dict[str, Doc]] = {}
     number = 0
@@ -241,7 +245,11 @@ def write_extract(
 def _read_first(store: Store, mentee: Mentee, where: Where, looked: Looked) -> Document:
     on = mentee.extract_asked_on or today()
     readers = who_reads(
-        where.path, where.environ, where.documents, about=mentee_word(store, mentee)
+        where.path,
+        where.environ,
+        where.documents,
+        about=mentee_word(store, mentee),
+        server=looked.server,
     )
     blocks: list[Block] = [
         facts(
@@ -293,7 +301,10 @@ def _looked_through(store: Store, mentee: Mentee, looked: Looked, where: Where) 
             if count
             else _("{what}: none").format(what=_(what))
         )
-    yield _("Data file: {path}").format(path=where.path)
+    if looked.server is not None:
+        yield from _on_server(looked.server)
+    else:
+        yield _("Data file: {path}").format(path=where.path)
     if is_team_file(where.path):
         yield _(
             "Colleagues who share the data file may each keep private notes in a file of their "
@@ -302,6 +313,8 @@ def _looked_through(store: Store, mentee: Mentee, looked: Looked, where: Where) 
     yield from map(_copy, lent(store.of(Loan, mentee.id)))
     yield _("Folder of documents: {path}").format(path=where.documents)
     deleted = sum(map(len, looked.earlier.values()))
+    if looked.server is not None:
+        return
     if deleted:
         yield ngettext(
             "In backups: 1 record that was deleted since (under “earlier” in the JSON file)",
@@ -311,6 +324,18 @@ def _looked_through(store: Store, mentee: Mentee, looked: Looked, where: Where) 
         ).format(count=deleted)
     else:
         yield _("In backups: nothing that was deleted since")
+
+
+def _on_server(server: OnServer) -> Iterator[str]:
+    yield _("Server: {server}, all that your login may see").format(server=server.shown)
+    others = [name for login, name, _until in server.mentors if login != server.login]
+    if others:
+        text = _("What {names} may keep private there cannot be seen from here: ask them too")
+        yield text.format(names=", ".join(others))
+    yield _(
+        "Others who had a role before may keep private notes there, too, and its backups may hold"
+        " what was deleted: ask those who look after the server"
+    )
 
 
 def _as_json(store: Store, mentee: Mentee, looked: Looked) -> bytes:

@@ -29,7 +29,11 @@ def note_here(path: Path, settings: Settings) -> None:
         from data.privacy.who_reads import in_words, who_reads
 
         if on_server:
-            return ()  # who can read it is not known from here
+            # most records are in a file; the server is not asked while a page is drawn
+            from data.privacy.server_readers import rule_of_server
+            from data.storage.postgres.servers import shown_records
+
+            return [rule_of_server(shown_records(path, os.environ))]
         folder = documents_folder(settings.documents, os.environ)
         found = who_reads(path, os.environ, folder, about=word_of(name))
         return in_words(found, user_name(os.geteuid()))

@@ -7,7 +7,7 @@ tidied up is not reached.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,8 +18,11 @@ from data.run_folder import texts_folder
 from data.storage import purge_list
 from data.storage.deletion import Deletion
 from data.storage.folder import Folder, open_folder
+from data.storage.history import take_in
 from data.storage.journal import to_json
 from data.storage.names import Names
+from data.storage.postgres.servers import server_of
+from data.storage.protocol import Happening
 from data.storage.upkeep.going import Going, Wanted, drafts_with
 from data.storage.upkeep.purging import Report
 from data.storage.upkeep.traces import clean_editors, clean_sessions, still_there
@@ -111,6 +114,29 @@ def _named(backend: PostgresBackend, words: Collection[str]) -> int:
     spelled = [to_json(word)[1:-1] for word in words if word]
     lines = (to_json(doc) for docs in backend.known().values() for doc in docs.values())
     return sum(any(word in line for word in spelled) for line in lines)
+
+
+def take_in_history(path: Path, key: str, found: Sequence[Happening]) -> None:
+    """Add what happened elsewhere, as a hand-over brings it. Told once, it is not told again.
+
+    Args:
+        path: The record file, or the stand-in of a server.
+        key: What identifies the hand-over.
+        found: What happened, oldest first.
+
+    Raises:
+        OSError: It could not be written.
+        StorageError: The files must not be used, or the server cannot be asked.
+    """
+    server = server_of(path)
+    if server is None:
+        take_in(path, key, found)
+        return
+    # only where records are on a server
+    from data.storage.postgres.forgetting import add_history
+
+    with _records(path, server) as backend:
+        add_history(backend, found)
 
 
 @contextmanager

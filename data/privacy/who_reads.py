@@ -25,7 +25,7 @@ from data.privacy.access import (
     users_here,
 )
 from data.privacy.places import Place, PlaceKind, places
-from data.storage.postgres.servers import refuse_server
+from data.privacy.server_readers import OnServer, server_as_json, server_in_words
 
 _KINDS: Final = {
     PlaceKind.RECORDS: N_("The data file with its journal and history"),
@@ -38,6 +38,7 @@ _KINDS: Final = {
     PlaceKind.PUBLISHED: N_("Counts and dates that are published for the workplace"),
     PlaceKind.STATE: N_("What the program remembers, and texts that could not be saved"),
 }
+_BESIDE_SERVER: Final = N_("The address of the server, and the list of what was deleted for good")
 _ROOT: Final = "root"
 _MANY: Final = 12
 """Of more users than this only so many are named."""
@@ -66,6 +67,8 @@ class WhoReads:
     access: tuple[Access, ...]
     administrators: tuple[str, ...]
     """Those who can read every file: root, and who may become root."""
+    server: OnServer | None = None
+    """What the server has said, where the records are on one."""
 
 
 def who_reads(
@@ -75,6 +78,7 @@ def who_reads(
     *,
     about: str = "",
     users: Sequence[User] | None = None,
+    server: OnServer | None = None,
 ) -> WhoReads:
     """Return who can read the files of a record file and what was written from it.
 
@@ -85,11 +89,8 @@ def who_reads(
         about: A mentee's name as it is in the names of files: documents without it are left out.
             "" for all documents.
         users: The users to ask about; None for those of this computer.
-
-    Raises:
-        StorageError: The records are on a server.
+        server: What the server has said of records that are on one (`readers_on_server`).
     """
-    refuse_server(path)
     asked = users_here() if users is None else users
     known, rights = mounts(), cache(rights_of)
     found: dict[tuple[object, ...], list[Path]] = {}
@@ -101,7 +102,7 @@ def who_reads(
     for key, paths in found.items():
         kind, names, everybody, network, unknown = key
         groups.append(Access(kind, tuple(paths), names, everybody, network, unknown))  # type: ignore[arg-type]
-    return WhoReads(tuple(groups), tuple(administrators()))
+    return WhoReads(tuple(groups), tuple(administrators()), server)
 
 
 def _of(
@@ -144,10 +145,13 @@ def in_words(found: WhoReads, me: str) -> list[str]:
 
     `me` is the login name of the user, who is told so.
     """
-    lines = []
+    lines = list(server_in_words(found.server)) if found.server is not None else []
     for one in found.access:
+        kind = _KINDS[one.kind]
+        if found.server is not None and one.kind is PlaceKind.RECORDS:
+            kind = _BESIDE_SERVER
         what = ngettext("{what} (1 file)", "{what} ({count} files)", len(one.paths)).format(
-            what=_(_KINDS[one.kind]), count=len(one.paths)
+            what=_(kind), count=len(one.paths)
         )
         lines.append(f"{what}: {_readers(one, me)}")
         if one.everybody or one.unknown or set(one.users) - {me}:
@@ -201,4 +205,5 @@ def as_json(found: WhoReads) -> dict[str, object]:
             for path in one.paths
         ],
         "administrators": list(found.administrators),
+        **({"server": server_as_json(found.server)} if found.server is not None else {}),
     }

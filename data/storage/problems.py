@@ -87,6 +87,9 @@ class ErrorKind(_Kinds):
     BAD_ADDRESS: ClassVar[ErrorKind]
     PASSWORD_IN_ADDRESS: ClassVar[ErrorKind]
     NOT_ON_SERVER: ClassVar[ErrorKind]
+    SERVER_BACKUPS: ClassVar[ErrorKind]
+    SERVER_LOGINS: ClassVar[ErrorKind]
+    SERVER_FOLDS: ClassVar[ErrorKind]
 
 
 _KIND_OF_ERRNO = {

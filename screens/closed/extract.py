@@ -22,7 +22,6 @@ from data.privacy.extract import (
     note_asked,
     write_extract,
 )
-from data.storage.postgres.servers import refuse_server
 from data.storage.problems import StorageError
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.wait import in_thread
@@ -33,11 +32,6 @@ async def write_all_that_is_kept(screen: BaseScreen[Any], mentee_id: str) -> Non
     """Ask, set a hold, and write the folder; say where it is and by when to answer."""
     mentee, store, path = screen.context.mentee(mentee_id), screen.store, screen.context.file
     if mentee is None or path is None:
-        return
-    try:
-        refuse_server(path)
-    except StorageError as problem:
-        screen.say(str(problem), problem=True)
         return
     waits = mentee.extract_asked_on is not None and mentee.extract_given_on is None
     on = mentee.extract_asked_on if waits and mentee.extract_asked_on else today()

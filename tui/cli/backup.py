@@ -18,6 +18,7 @@ from data.i18n import N_, _
 from data.logins import user_name
 from data.queries.field_names import counted_by
 from data.records import BY_TABLE, Mentee
+from data.storage.problems import ErrorKind
 from data.storage.protocol import Tables
 from data.storage.snapshot import is_team_file
 from data.storage.upkeep.held import Held, Hindrance, held_by, held_by_all
@@ -131,6 +132,7 @@ def _when(moment: datetime) -> str:
 
 
 def _list(call: Call) -> None:
+    call.refuse_server(ErrorKind.SERVER_BACKUPS)
     if call.as_json:
         say_json(
             [_Looked(call.record_file, one).as_json() for one in held_by_all(call.record_file)]
@@ -167,6 +169,7 @@ def _say_none(number: int) -> None:
 
 
 def _show(call: Call, name: str) -> None:
+    call.refuse_server(ErrorKind.SERVER_BACKUPS)
     held = held_by(call.record_file, name)
     looked = _Looked(call.record_file, held)
     if call.as_json:
@@ -210,6 +213,7 @@ def _own(path: Path) -> Path | None:
 
 
 def _restore(call: Call, name: str) -> None:
+    call.refuse_server(ErrorKind.SERVER_BACKUPS)
     said = _when(held_by(call.record_file, name).at)
     before = restore(call.record_file, name)
     call.renew_published()

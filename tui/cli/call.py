@@ -24,7 +24,7 @@ from data.paths import (
 )
 from data.run_folder import texts_left_behind
 from data.settings import Settings
-from data.storage.problems import StorageError
+from data.storage.problems import ErrorKind, StorageError
 from data.store.store import Store
 from data.text import clean
 from tui.cli.wrapping import width, wrapped
@@ -102,13 +102,16 @@ class Call:
     @property
     def record_file(self) -> Path:
         """The record file, where nothing else will do: of a server `StorageError` is raised."""
-        path = self.path
-        if is_stand_in(path):
+        self.refuse_server()
+        return self.path
+
+    def refuse_server(self, kind: ErrorKind | None = None) -> None:
+        """Raise `StorageError` of a kind if the records are on a server (`refuse_server`)."""
+        if is_stand_in(self.path):
             # most records are in a file
             from data.storage.postgres.servers import refuse_server
 
-            refuse_server(path)
-        return path
+            refuse_server(self.path, kind)
 
     @property
     def lacks_file(self) -> bool:

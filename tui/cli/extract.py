@@ -90,8 +90,8 @@ def _extract(call: Call, *, name: str, where: str, asked: str, given: bool, dry_
 
 def _found(call: Call, store: Store, mentee: Mentee, where: str, progress: Progress) -> Extract:
     documents = documents_folder(call.settings.documents, os.environ)
-    note_here(call.record_file, call.settings)
-    places = Where(call.record_file, os.environ, documents)
+    note_here(call.path, call.settings)
+    places = Where(call.path, os.environ, documents)
     progress.tell(_("Looking through backups"))
     looked = look(mentee.id, ids_about(store, mentee), places)
     return extract_of(store, mentee, places, looked, where)

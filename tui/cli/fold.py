@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from data.i18n import _
+from data.storage.problems import ErrorKind
 from tui.cli.base import command, say_wrapped
 from tui.cli.call import Call, Problem, Status
 
@@ -19,6 +20,7 @@ def _fold(call: Call) -> None:
     from data.storage.backend import fold_file
     from data.storage.upkeep.purging import finish
 
+    call.refuse_server(ErrorKind.SERVER_FOLDS)
     if not call.record_file.is_file():
         raise Problem(_("There is no file {name}.").format(name=call.record_file), Status.FILE)
     # most files are of one user alone

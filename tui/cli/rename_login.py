@@ -40,6 +40,7 @@ def rename_login_command() -> click.Command:
 
 
 def _rename(call: Call, *, old: str, new: str, dry_run: bool, yes: bool, is_sure: bool) -> None:
+    call.refuse_server(ErrorKind.SERVER_LOGINS)
     _refuse_others(old, new)
     try:
         found = files_naming(call.record_file, old, new)

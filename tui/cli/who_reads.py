@@ -11,6 +11,7 @@ from data.i18n import _
 from data.logins import user_name
 from data.method.lending import lent_text
 from data.paths import documents_folder
+from data.privacy.server_readers import readers_on_server
 from data.privacy.who_reads import as_json, in_words, who_reads
 from data.records import Loan
 from tui.cli.base import command, find_mentee, say_json, say_wrapped
@@ -28,14 +29,15 @@ def who_reads_command() -> click.Command:
 
 
 def _who_reads(call: Call, name: str) -> None:
-    about, copies = "", ""
+    about, copies, mentee_id = "", "", ""
     if name:
         with call.read() as store:
             mentee = find_mentee(store, name)
-            about = mentee_word(store, mentee)
+            about, mentee_id = mentee_word(store, mentee), mentee.id
             copies = lent_text(store.of(Loan, mentee.id))
     documents = documents_folder(call.settings.documents, os.environ)
-    found = who_reads(call.record_file, os.environ, documents, about=about)
+    on_server = readers_on_server(call.path, mentee_id)
+    found = who_reads(call.path, os.environ, documents, about=about, server=on_server)
     if call.as_json:
         say_json(as_json(found))
         return

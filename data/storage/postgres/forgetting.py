@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +23,7 @@ from data.storage.postgres.line import Line
 from data.storage.postgres.mirror import Mirror
 from data.storage.postgres.parts import private_part, scope_of, shared_parts
 from data.storage.problems import ErrorKind, NotSaved, StorageError
-from data.storage.protocol import BOOKKEEPING, MARKS, Doc, DocChange, Tables
+from data.storage.protocol import BOOKKEEPING, MARKS, Doc, DocChange, Happening, Tables
 from data.storage.raw_table import copied
 from data.storage.split.parts import is_fields_table, table_of
 from data.storage.upkeep.going import Going, Search, Wanted
@@ -187,3 +188,26 @@ def as_problem(error: psycopg.Error, shown: str) -> StorageError | None:
     kinds = {_HELD: ErrorKind.HELD, _NO_ACCESS: ErrorKind.NO_ACCESS}
     kind = kinds.get(error.sqlstate or "")
     return None if kind is None else NotSaved(kind, name=shown)
+
+
+def add_history(backend: PostgresBackend, found: Sequence[Happening]) -> None:
+    """Add what happened elsewhere to mentees of the user's. Told once, it is not told again.
+
+    Raises:
+        StorageError: The server cannot be asked, or the user has no access.
+    """
+    rows: dict[str, list[Doc]] = {}
+    for one in found:
+        row = {"at": one.at, "by": one.by, "t": one.table, "i": one.id, "k": one.kind}
+        rows.setdefault(one.mentee_id, []).append({**row, "c": dict(one.fields)})
+    asked = "SELECT mentorrollen.take_history(%s, %s, %s::json)"
+    try:
+        for mentee, told in rows.items():
+            backend.with_line(
+                lambda line, mirror, to=mentee, of=told: line.ask(  # type: ignore[misc]
+                    asked, mirror.team, to, to_json(of).decode()
+                )
+            )
+    except psycopg.Error as error:
+        shown = backend.address.shown
+        raise as_problem(error, shown) or NotSaved(ErrorKind.BUSY, name=shown) from error

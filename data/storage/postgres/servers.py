@@ -27,6 +27,7 @@ from data.paths import (
 
 if TYPE_CHECKING:
     from data.storage.postgres.address import Address
+    from data.storage.problems import ErrorKind
 
 FOLDER: Final = "servers"
 """The folder of stand-ins, in that of the user's own records."""
@@ -88,18 +89,19 @@ def shown_records(path: Path, environ: Mapping[str, str]) -> str:
     return shown_path(path, environ) if server is None else server.whole
 
 
-def refuse_server(path: Path) -> None:
+def refuse_server(path: Path, kind: ErrorKind | None = None) -> None:
     """Raise `StorageError` if a path stands in for a server: what is asked is done to files only.
 
     Args:
         path: The path of the records.
+        kind: What says why, and what does it instead; None for what cannot be done yet.
     """
     server = server_of(path)
     if server is not None:
         # most records are in a file
         from data.storage.problems import ErrorKind, StorageError
 
-        raise StorageError(ErrorKind.NOT_ON_SERVER, name=server.whole)
+        raise StorageError(kind or ErrorKind.NOT_ON_SERVER, name=server.whole)
 
 
 def _line_of(path: Path) -> str:

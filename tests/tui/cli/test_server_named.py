@@ -19,15 +19,29 @@ from tui.completion.answer import ASKED, BETWEEN, WORDS, answer
 ADDRESS = "postgresql://ida@127.0.0.1:{port}/mentor#north"
 HIDDEN = "hemmeligt"
 COMMANDS = (
-    ("fold",),
-    ("backup", "list"),
-    ("backup", "show", "x"),
-    ("backup", "restore", "x"),
-    ("whoreads",),
     ("publish", "on"),
     ("publish", "show"),
-    ("rename-login", "ida", user_name(os.geteuid())),
 )
+INSTEAD = {
+    ("fold",): (
+        "there is no file to write: mentor show",
+        "er der ingen fil at skrive: mentor show",
+    ),
+    ("backup", "list"): ("are made and restored by those who", "laves og gendannes af dem, der"),
+    ("backup", "show", "x"): (
+        "are made and restored by those who",
+        "laves og gendannes af dem, der",
+    ),
+    ("backup", "restore", "x"): (
+        "are made and restored by those",
+        "laves og gendannes af dem, der",
+    ),
+    ("rename-login", "ida", user_name(os.geteuid())): (
+        "are those of the server: ask those who look after it",
+        "er serverens: bed dem, der passer den",
+    ),
+}
+"""Command -> what it says instead, in English and Danish."""
 
 
 @pytest.fixture
@@ -79,6 +93,18 @@ def test_what_is_done_to_files_only_says_so_in_one_line(
     assert (result.status, result.problem) == (3, text[language])
     stand = stand_in(address, os.environ)
     assert [one.name for one in stand.parent.iterdir()] == [stand.name]  # nothing came beside it
+
+
+@pytest.mark.parametrize("command", INSTEAD, ids=" ".join)
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_what_a_server_does_otherwise_is_said_in_one_line(
+    mentor: Mentor, address: str, command: tuple[str, ...], language: str
+) -> None:
+    result = mentor(*command, "--lang", language)
+    assert result.status == 3
+    assert INSTEAD[command][language == "da"] in result.problem
+    assert shown(address) in result.problem
+    assert not result.out
 
 
 @pytest.mark.parametrize("arguments", [["list"], ["due"], ["settings"], ["doctor"], ["note", "Bo"]])

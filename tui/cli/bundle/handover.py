@@ -18,12 +18,12 @@ from data.method.hold import is_held
 from data.method.retention import private_of
 from data.privacy.bundle import Bundle, bundle_of, read_bundle
 from data.privacy.loan_files import why_not_handed_over
+from data.privacy.on_server import take_in_history
 from data.privacy.receiving import Arrival, look_into, renewed, taken_in
 from data.queries.all_about import texts_of
 from data.queries.field_names import counted_by
 from data.queries.own_person import own_person
 from data.queries.views import mentee_view
-from data.storage.history import take_in
 from data.storage.upkeep.deleted_ids import deleted_in
 from data.text import clean
 from tui.cli.base import command, find_mentee, name_argument, say_whole, say_wrapped
@@ -145,7 +145,7 @@ def _receive(
         mentor, made = own_person(store)
         changes = [*made, *taken_in(arrival, mentor, same, today())]
         store.commit(changes, _("Hand-over of {name}").format(name=found.name))
-    take_in(call.record_file, found.key, found.history)
+    take_in_history(call.path, found.key, found.history)
     say_wrapped(_("{name} is added; from today you are the mentor.").format(name=found.name))
 
 
@@ -154,7 +154,7 @@ def _not_deleted(call: Call, bundle: Bundle, *, again: bool) -> Bundle:
 
     Of a mentee who was deleted there is none, but `again`: then one with ids of its own.
     """
-    is_deleted = deleted_in(call.record_file)
+    is_deleted = deleted_in(call.path)
     if not is_deleted(bundle.mentee_id):
         left = {
             table: [doc for doc in docs if not is_deleted(str(doc["id"]))]

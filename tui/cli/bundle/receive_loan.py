@@ -11,10 +11,10 @@ from data.method.lending import borrowed, lent, loan_text
 from data.privacy.bundle import LENT, Bundle
 from data.privacy.coming_back import Return, come_back, namesakes
 from data.privacy.lending import borrowed_by
+from data.privacy.on_server import take_in_history
 from data.privacy.receiving import is_of_before, look_into, new_ids, renewed
 from data.queries.field_names import counted_by
 from data.records import Loan, LoanSide, Mentee
-from data.storage.history import take_in
 from data.storage.upkeep.deleted_ids import deleted_in, deleted_when
 from data.store.store import Store
 from data.text import clean
@@ -86,14 +86,14 @@ def _not_deleted(call: Call, bundle: Bundle, *, again: bool) -> tuple[Bundle, di
     A mentee who was deleted comes back under new ids, where that was asked for (`again`), and where
     the lender has lent them anew since. Raises `Problem` where the bundle is older.
     """
-    is_deleted = deleted_in(call.record_file)
+    is_deleted = deleted_in(call.path)
     if not is_deleted(bundle.mentee_id):
         left = {
             table: [doc for doc in docs if not is_deleted(str(doc["id"]))]
             for table, docs in bundle.tables.items()
         }
         return replace(bundle, tables=left), {}
-    if not again and is_of_before(bundle, is_deleted, deleted_when(call.record_file)):
+    if not again and is_of_before(bundle, is_deleted, deleted_when(call.path)):
         raise Problem(deleted_text(bundle))
     return renewed(bundle, is_deleted), new_ids(bundle, is_deleted)
 
@@ -124,7 +124,7 @@ def _history(call: Call, loan: Loan, bundle: Bundle) -> None:
         )
         for one in bundle.history
     ]
-    take_in(call.record_file, bundle.key, found)
+    take_in_history(call.path, bundle.key, found)
 
 
 def _take_back(
@@ -135,7 +135,7 @@ def _take_back(
     text = _("{name}, given back by {by} on {date}.")
     day = day_of(bundle.made_at)
     say_wrapped(text.format(name=bundle.name, by=bundle.made_by, date=day))
-    is_deleted = deleted_in(call.record_file)
+    is_deleted = deleted_in(call.path)
     loan = _loan_of(store, bundle, is_gone=is_deleted(bundle.mentee_id))
     if loan.back_at and bundle.made_at <= loan.back_at:
         say_wrapped(_("It was added before: nothing changes."))
@@ -155,7 +155,7 @@ def _take_back(
         if (not loan.back_at or one.at > loan.back_at)
         and not (one.kind == "del" and f"{one.table}/{one.id}" in found.stays)
     ]
-    take_in(call.record_file, bundle.key, told)
+    take_in_history(call.path, bundle.key, told)
     store.commit(found.all(loan), _("Return of {name}").format(name=bundle.name))
     say_wrapped(_("{name} is back.").format(name=bundle.name))
     if out := lent(store.of(Loan, loan.mentee_id)):

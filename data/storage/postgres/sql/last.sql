@@ -32,6 +32,7 @@ GRANT EXECUTE ON FUNCTION mentors_of(text), tidy(text),
   private_head_of(text), private_documents_of(text), private_commits_after(text, bigint),
   forget(text, text, text, text, text, text, json, json, json), deletions_of(text, bigint),
   count_earlier(text, text), salt_of(text), needed_people(text, text, text[]), access_to(text, text),
+  take_history(text, text, json),
   publish(text, text), unpublish(text), own_published(text), published_in(text),
   colleagues_of(text, text), release(text, text, text[], text, json),
   withdraw(text, text, text[], text), released_about(text), released_to_me(text)

@@ -265,6 +265,32 @@ BEGIN
 END
 $$;
 
+-- Add what happened to a mentee elsewhere, as a hand-over brings it, before all else; told once, it is
+-- not told again. Who did it is followed by the one who adds it, so that nobody can make a colleague
+-- have done something.
+--
+--   rows: [{"at", "by", "t", "i", "k", "c"}], oldest first
+CREATE FUNCTION take_history(p_team text, p_mentee text, p_rows json) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+BEGIN
+  PERFORM FROM heads WHERE team = p_team AND mentee = p_mentee FOR UPDATE;
+  PERFORM FROM my_mentees() m WHERE m.team = p_team AND m.mentee = p_mentee;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
+  END IF;
+  INSERT INTO history (team, mentee, n, place, at, by, tbl, id, kind, fields)
+  SELECT p_team, p_mentee, 0, r.place + (
+      SELECT coalesce(max(h.place), 0) FROM history h
+      WHERE h.team = p_team AND h.mentee = p_mentee AND h.n = 0),
+    r.one->>'at', format('%s (%s)', r.one->>'by', session_user), r.one->>'t', r.one->>'i',
+    r.one->>'k', r.one->'c'
+  FROM json_array_elements(p_rows) WITH ORDINALITY AS r(one, place)
+  WHERE NOT EXISTS (SELECT FROM history h WHERE h.team = p_team AND h.mentee = p_mentee
+    AND h.n = 0 AND h.at = r.one->>'at' AND h.tbl = r.one->>'t' AND h.id = r.one->>'i'
+    AND h.kind = r.one->>'k');
+END
+$$;
+
 -- Who has access to a mentee whom one has access to oneself.
 CREATE FUNCTION access_to(p_team text, p_mentee text)
 RETURNS TABLE (login text, name text, until date)

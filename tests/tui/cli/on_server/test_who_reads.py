@@ -1,0 +1,72 @@
+"""Who can read the records on a server, and all that is kept about a mentee there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from data.records import Mentee
+from data.store.change import Change
+from tests.data.storage.postgres.team_server import TeamServer
+from tests.tui.cli.on_server.test_deleting import CANARY, lived_in, opened, said
+from tests.tui.cli.tools import Mentor
+
+
+def test_the_server_says_who_sees_a_mentee_and_who_sees_everything(
+    on_server: Mentor, team: TeamServer
+) -> None:
+    lived_in(on_server, team)
+    told = said(on_server("whoreads", "Maja").out)
+    assert "Bo Holm (bo), Mette Vind (you)." in told
+    assert "Those who look after the server can read everything on it" in told
+    assert "postgres, and whoever has its files" in told
+    assert "not encrypted" not in told  # it is on this computer
+    assert "The address of the server, and the list of what was deleted" in told
+    found = json.loads(on_server("whoreads", "Maja", "--format", "json").out)["server"]
+    assert [one["login"] for one in found["mentors"]] == ["bo", "met"]
+    assert "postgres" in found["administrators"]
+    assert found["encryption"] == ""
+    everybody = said(on_server("whoreads").out)
+    assert "of each mentee those who act as mentor of them" in everybody
+    assert "Bo Holm" not in everybody
+
+
+def test_a_login_that_could_see_everything_is_named(on_server: Mentor, team: TeamServer) -> None:
+    on_server("add", "Maja Holm", "--start", "2025-11-03")
+    for name, right in (("backups", "REPLICATION"), ("sees", "BYPASSRLS")):
+        team.server.execute(f"CREATE ROLE {name} LOGIN {right}")
+    team.server.execute("CREATE ROLE owns LOGIN")
+    team.server.execute("GRANT mentorrollen_owner TO owns")
+    try:
+        told = said(on_server("whoreads").out)
+        assert "backups, owns, postgres, sees, and whoever has" in told
+    finally:
+        team.server.execute("DROP ROLE backups, sees, owns")
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_an_extract_has_all_that_the_login_may_see_and_says_what_it_cannot(
+    on_server: Mentor, team: TeamServer, tmp_path: Path, language: str
+) -> None:
+    lived_in(on_server, team)
+    done = on_server("extract", "Maja", "-o", str(tmp_path / "all"), "--lang", language)
+    assert done.status == 0, done.err
+    files = {one.name: one for one in (tmp_path / "all").iterdir()}
+    words = "".join(one.read_text() for name, one in files.items() if name.endswith(".txt"))
+    records = next(one.read_text() for name, one in files.items() if name.endswith(".json"))
+    assert f"{CANARY} privat" in words
+    assert f"{CANARY} privat" in records
+    assert f"{CANARY} Bos" not in words + records
+    text = {
+        "en": "What Bo Holm may keep private there cannot be seen from here: ask them too",
+        "da": "Hvad Bo Holm måtte have privat dér, kan ikke ses herfra",
+    }
+    assert text[language] in said(words)
+    met = opened(team)
+    (maja,) = met.store.all(Mentee)
+    assert maja.held_since is not None
+    assert maja.extract_asked_on is not None
+    met.store.commit([Change.edited(maja, held_since=None)])
+    met.close()
