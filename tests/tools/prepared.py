@@ -50,9 +50,19 @@ def grant(
     team: str = "North",
     name: str | None = None,
     again: bool = False,
+    mentees_of: str | None = None,
 ) -> None:
     """Make a login a member of a team, as `mentor server grant` does."""
-    script = schema.grant_script(team, login, kind, name=name, person=new_id(), at=AT, again=again)
+    script = schema.grant_script(
+        team,
+        login,
+        kind,
+        name=name,
+        person=new_id(),
+        at=AT,
+        again=again,
+        mentees_of=mentees_of,
+    )
     run(server, database, script)
 
 

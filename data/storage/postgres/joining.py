@@ -68,7 +68,8 @@ def _check(line: Line, versions: Rows) -> None:
 def live(line: Line, session: str, *more: Question) -> None:
     """Take the lock by which others know that a session lives; it goes with the line.
 
-    It is not waited for: the server may not know yet that the session's last line is broken.
+    It is shared, and not waited for: the server may not know yet that the session's last line is
+    broken, and whoever knows of the session could keep the lock from it.
 
     Args:
         line: The line to the server.

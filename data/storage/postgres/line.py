@@ -43,6 +43,8 @@ FROM (VALUES
   -- for a line that has been given up here.
   ('lock_timeout', %s),
   ('client_connection_check_interval', '5s'),
+  -- Others may have made functions in a schema that is looked through by itself.
+  ('search_path', ''),
   ('idle_in_transaction_session_timeout', '10s'),
   -- It would end the waiting for a synchronous replica too, and call the commit confirmed.
   ('statement_timeout', '0')

@@ -73,9 +73,19 @@ def upgrade_script(
 
 
 def grant_script(
-    team: str, login: str, kind: str, *, name: str | None, person: str, at: str, again: bool
+    team: str,
+    login: str,
+    kind: str,
+    *,
+    name: str | None,
+    person: str,
+    at: str,
+    again: bool = False,
+    mentees_of: str | None = None,
 ) -> str:
     """Return the SQL that makes a login a member of a team.
+
+    With `mentees_of` it returns a row: of how many mentees.
 
     Args:
         team: The team, which need not be there.
@@ -85,13 +95,16 @@ def grant_script(
         person: The id that the person gets in the team's list of people.
         at: When this is done: ISO local time with its offset.
         again: Whether what the login has in the team from before is the same human being's.
+        mentees_of: A login whose mentees this one is to see, too.
     """
     values = ", ".join(literal(one) for one in (team, login, kind, name, person, at))
     known = "true" if again else "false"
-    return (
-        f"{_BEGIN}{_AS_OWNER}SELECT add_member({values}, {known});\n"
-        f"RESET ROLE;\nGRANT {MEMBER} TO {identifier(login)};\n{_COMMIT}"
-    )
+    calls = f"SELECT add_member({values}, {known});\n"
+    if mentees_of is not None:
+        names = ", ".join(literal(one) for one in (team, mentees_of, login))
+        calls += f"SELECT hand_on({names});\n"
+    joins = f"RESET ROLE;\nGRANT {MEMBER} TO {identifier(login)};\n"
+    return _BEGIN + _AS_OWNER + calls + joins + _COMMIT
 
 
 def revoke_script(team: str, login: str, kind: str | None) -> str:

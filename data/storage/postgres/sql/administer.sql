@@ -22,8 +22,12 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'there is no login of that name' USING ERRCODE = 'MR012';
   END IF;
-  PERFORM FROM pg_roles WHERE rolname = p_login AND (
-    rolsuper OR rolbypassrls OR pg_has_role(oid, 'mentorrollen_owner', 'MEMBER'));
+  PERFORM FROM pg_roles one WHERE rolname = p_login AND (
+    rolsuper OR rolbypassrls OR rolreplication OR rolcreaterole
+    OR EXISTS (
+      SELECT FROM pg_roles WHERE pg_has_role(one.oid, oid, 'MEMBER') AND rolname IN (
+        'mentorrollen_owner', 'mentorrollen_reader', 'pg_read_all_data', 'pg_read_server_files',
+        'pg_write_server_files', 'pg_execute_server_program')));
   IF FOUND THEN
     RAISE EXCEPTION 'this login can read everything in the database' USING ERRCODE = 'MR014';
   END IF;
@@ -34,7 +38,7 @@ BEGIN
     AND pg_has_role(p_login, 'mentorrollen_member', 'MEMBER')
   ) AND (
     EXISTS (SELECT FROM members WHERE team = p_team AND login = p_login)
-    OR EXISTS (SELECT FROM private_heads WHERE team = p_team AND author = p_login)
+    OR EXISTS (SELECT FROM private_documents WHERE team = p_team AND author = p_login)
     OR EXISTS (SELECT FROM access WHERE team = p_team AND login = p_login)
   ) THEN
     RAISE EXCEPTION 'there are records of this login from before' USING ERRCODE = 'MR015';
@@ -77,13 +81,20 @@ $$;
 
 -- Take a membership away, or all that a login has in a team (kind null). Return how many there were,
 -- and how many mentees nobody can see any more: the login's access to those is kept, so that it can be
--- given on; where a colleague has access too, it is gone.
+-- given on; where a colleague has access too, it is gone. So is what the mentor has published, and
+-- what has been released to the manager.
 CREATE FUNCTION remove_member(p_team text, p_login text, p_kind text)
 RETURNS TABLE (taken bigint, left_alone bigint)
 LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
 DECLARE
   v_mentee text;
 BEGIN
+  IF coalesce(p_kind, 'mentor') = 'mentor' THEN
+    PERFORM take_published(p_team, ARRAY[p_login]);
+  END IF;
+  IF coalesce(p_kind, 'manager') = 'manager' THEN
+    DELETE FROM released WHERE team = p_team AND manager = p_login;
+  END IF;
   WITH gone AS (
     DELETE FROM members WHERE team = p_team AND login = p_login AND kind = coalesce(p_kind, kind)
     RETURNING kind, pg_notify(channel, 'access'))
@@ -110,6 +121,26 @@ BEGIN
     PERFORM new_channel(p_team, '');
   END IF;
   RETURN NEXT;
+END
+$$;
+
+-- Give what a login has access to in a team to another one, who is a mentor there. One who has left the
+-- team has it no longer. Return how many mentees that are.
+CREATE FUNCTION hand_on(p_team text, p_from text, p_to text) RETURNS bigint
+LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
+DECLARE
+  v_mentees text[];
+BEGIN
+  SELECT array_agg(mentee) INTO v_mentees FROM access
+  WHERE team = p_team AND login = p_from AND (until IS NULL OR until >= today());
+  INSERT INTO access (team, mentee, login)
+  SELECT p_team, one, p_to FROM unnest(v_mentees) one
+  ON CONFLICT (team, mentee, login) DO UPDATE SET until = NULL;
+  DELETE FROM access WHERE team = p_team AND login = p_from AND NOT EXISTS (
+    SELECT FROM members WHERE team = p_team AND login = p_from AND kind = 'mentor');
+  PERFORM pg_notify(channel, 'access') FROM members
+  WHERE team = p_team AND login IN (p_from, p_to) AND kind = 'mentor';
+  RETURN coalesce(cardinality(v_mentees), 0);
 END
 $$;
 

@@ -14,15 +14,19 @@ BEGIN
     EXECUTE format(
       'CREATE POLICY owner ON %s TO mentorrollen_owner USING (true) WITH CHECK (true)', v_table);
     EXECUTE format('REVOKE ALL ON %s FROM PUBLIC', v_table);
-    EXECUTE format('GRANT SELECT ON %s TO mentorrollen_member, mentorrollen_reader', v_table);
+    EXECUTE format('GRANT SELECT ON %s TO mentorrollen_reader', v_table);
   END LOOP;
 END
 $$;
 
+-- The version is all that members read without a function: see reading.sql.
+GRANT SELECT ON meta TO mentorrollen_member;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA mentorrollen FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION my_teams(), my_mentees(), lives(text)
-TO mentorrollen_member, mentorrollen_reader;
-GRANT EXECUTE ON FUNCTION my_scopes(text), my_teams_as(text) TO mentorrollen_reader;
+GRANT EXECUTE ON FUNCTION my_teams(), my_mentees(), my_scopes(text), my_teams_as(text), today(),
+  lives(text)
+TO mentorrollen_reader;
+GRANT EXECUTE ON FUNCTION lives(text) TO mentorrollen_member;
 GRANT EXECUTE ON FUNCTION mentors_of(text), tidy(text),
   named_by_others(text, text[], text[]),
   save(text, text, text, text, json, json),

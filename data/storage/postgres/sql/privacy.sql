@@ -75,6 +75,7 @@ DECLARE
   v_login text := session_user::text;
   v_whole boolean := p_kind = 'mentee';
   v_ids text[] := '{}';
+  v_own text[];
   v_docs text[];
   v_open text[];
   v_readers text[] := ARRAY[v_login];
@@ -126,6 +127,15 @@ BEGIN
     SELECT DISTINCT d->>'i'
     FROM json_array_elements(p_parts) part, json_array_elements(part->'docs') d
     WHERE v_whole OR part->>'m' IS DISTINCT FROM '');
+  -- What others keep private and names these goes too. So an id is not among them that is another
+  -- document's: it could have been put there to have others lose what names that.
+  v_own := ARRAY(
+    SELECT one FROM unnest(v_ids) one
+    WHERE v_whole AND NOT EXISTS (
+      SELECT FROM documents d WHERE d.team = p_team AND d.id = one AND d.mentee <> p_mentee)
+    AND NOT EXISTS (
+      SELECT FROM private_documents d WHERE d.team = p_team AND d.id = one
+      AND d.mentee <> p_mentee AND d.author <> v_login));
   IF json_array_length(p_parts) > 0 THEN
     PERFORM save(p_team, p_id, p_session, p_at, p_parts, NULL);
   END IF;
@@ -142,10 +152,10 @@ BEGIN
     PERFORM pg_notify(channel, 'gone') FROM heads WHERE team = p_team AND mentee = p_mentee;
     -- What others keep private of it, and their conflicts and unfinished forms that name it.
     SELECT array_agg(DISTINCT p.author) INTO v_authors FROM private_documents p
-    WHERE p.team = p_team AND is_about(p, p_mentee, v_ids);
+    WHERE p.team = p_team AND is_about(p, p_mentee, v_own);
     PERFORM FROM private_heads WHERE team = p_team AND author = ANY (v_authors)
     ORDER BY author FOR UPDATE;
-    DELETE FROM private_documents p WHERE p.team = p_team AND is_about(p, p_mentee, v_ids);
+    DELETE FROM private_documents p WHERE p.team = p_team AND is_about(p, p_mentee, v_own);
     DELETE FROM private_commits c WHERE c.team = p_team AND names_one(c.ops::text, v_ids);
     UPDATE private_heads SET n = n + 1
     WHERE team = p_team AND author = ANY (v_authors) AND author <> v_login;

@@ -222,6 +222,7 @@ CREATE FUNCTION named_by_others(p_team text, p_tables text[], p_ids text[]) RETU
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
   SELECT own.id FROM documents own
   WHERE own.team = p_team AND own.mentee = '' AND own.id = ANY (p_ids)
+    AND own.id ~ '^[0-9]{19,20}$'  -- else it would tell whether others have written a certain text
     AND p_team IN (SELECT my_teams())
     AND EXISTS (SELECT FROM documents d
       WHERE d.team = p_team AND d.mentee <> '' AND d.tbl = ANY (p_tables)

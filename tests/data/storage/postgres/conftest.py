@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.data.storage.postgres.team_server import TeamServer
+from tests.data.storage.postgres.world import World
 from tests.tools.postgres import Server
 
 
@@ -15,3 +16,9 @@ def team(server: Server, template: str) -> TeamServer:
     found.grant("met")
     found.grant("bo")
     return found
+
+
+@pytest.fixture(scope="session")
+def first_world(server: Server) -> World:
+    """Two teams and a login of each kind, to be copied."""
+    return World(server)
