@@ -18,6 +18,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -58,6 +59,21 @@ def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
+
+
+def _children(process: int) -> list[int]:
+    """The processes that a process has started and that have not ended."""
+    found = Path(f"/proc/{process}/task/{process}/children").read_text()
+    return [int(one) for one in found.split()]
+
+
+def _lives(process: int) -> bool:
+    """Whether a process has memory yet: not if it has ended, waited for or not."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in {"Z", "X"}
 
 
 class Server:
@@ -170,11 +186,18 @@ class Server:
 
     def kill(self) -> None:
         """Kill all its processes in the middle of whatever they do."""
-        if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGSTOP)  # so that no process sees another one die
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait(30)
-            self._process = None
+        if self._process is None:
+            return
+        self._process.send_signal(signal.SIGSTOP)  # so that it makes no more of them
+        processes = [*_children(self._process.pid), self._process.pid]
+        for how in (signal.SIGSTOP, signal.SIGKILL):  # so that none sees another one die
+            for one in processes:
+                with suppress(ProcessLookupError):
+                    os.kill(one, how)
+        self._process.wait(30)
+        self._process = None
+        while any(map(_lives, processes)):
+            time.sleep(0.01)
 
     def _end(self, how: signal.Signals) -> None:
         if self._process is not None:

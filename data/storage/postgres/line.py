@@ -7,6 +7,7 @@ answer was waited for. Whoever uses it connects again; what was being saved is k
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -68,6 +69,10 @@ AGAIN: Final = ("40001", "40P01")
 """What the server says where two got in each other's way: the same can be asked again."""
 _CUT: Final = ("08", "57P")
 """How SQLSTATEs begin with which the server ends the line."""
+
+
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
+"""What psycopg tells of broken lines would else be written across the screen."""
 
 
 class Connection(psycopg.Connection[tuple[Any, ...]]):

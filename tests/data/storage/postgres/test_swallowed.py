@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
+import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +20,7 @@ from tests.data.storage.postgres.team_server import TeamServer
 from tests.tools.proxy import Cut, How, Proxy, Where
 
 RULES = SERVER_RULES.merging
+ROOT = Path(__file__).parents[4]
 LATE = {Where.LATE_FIRST, Where.LATE_LAST}
 CUTS = [one for one in itertools.product(Where, How) if not (one[0] in LATE and one[1] is How.END)]
 
@@ -133,3 +137,13 @@ def test_two_hundred_commits_that_the_network_swallows_are_made_once(team: TeamS
     found = swallow(team, 4, (CUTS * 4)[:55])
     print(f"\nswallowed: {found} commits, each made once")
     assert found >= 200
+
+
+def test_what_psycopg_tells_of_a_broken_line_is_not_written_across_the_screen() -> None:
+    program = (
+        "import logging, data.storage.postgres.line; logging.getLogger('psycopg').warning('lost')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout + done.stderr == ""
