@@ -29,7 +29,7 @@ from data.storage.postgres.in_use import one_is_unused, without_used
 from data.storage.postgres.joining import history_of, live, member_of, others_of, to_listen
 from data.storage.postgres.line import AGAIN, PATIENCE, Line, Question
 from data.storage.postgres.mirror import Mirror, Sent
-from data.storage.postgres.parts import private_part, shared_parts, without_lost
+from data.storage.postgres.parts import holdable, private_part, shared_parts, without_lost
 from data.storage.postgres.rules import ServerRules
 from data.storage.postgres.sending import send
 from data.storage.problems import ErrorKind, Notice, NotSaved, StorageError
@@ -219,7 +219,7 @@ class PostgresBackend:
         mirror = self._mirror
         if one_is_unused(changes):
             mirror.look(self.by)  # somebody may use it since
-        left, used = without_used(self._line, self.team, changes, rules)
+        left, used = without_used(self._line, self.team, holdable(changes), rules)
         left, lost = without_lost(
             mirror.deletions.without_gone(left), mirror.all, mirror.numbers, self._rules.parting
         )

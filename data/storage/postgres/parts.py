@@ -5,8 +5,9 @@ A part is about one mentee, or about what the whole team has, or it is private.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from data.storage import ops
 from data.storage.history import OWNER, happening
@@ -16,6 +17,7 @@ from data.storage.split.parts import Parting, table_of
 
 MENTEES: Final = "mentees"
 """The table of those whom all else is about."""
+_CANNOT_BE: Final = re.compile("[\0\ud800-\udfff]")
 OF_TEAM: Final = ""
 """The scope of what belongs to no mentee: people, texts, questions, tips."""
 
@@ -114,3 +116,33 @@ def without_lost(
         else:
             left.append(one)
     return (left, clashes) if clashes else (changes, clashes)
+
+
+def holdable(changes: Sequence[DocChange]) -> Sequence[DocChange]:
+    """Return the changes with the sign for an unreadable letter where the server holds none.
+
+    It holds no NUL and no half of a surrogate pair, and would refuse them each time. Nobody types
+    them; they may be in what another program has written.
+    """
+    if not any(_CANNOT_BE.search(text) for one in changes for text in _texts(one.after)):
+        return changes
+    return [one._replace(after=_held(one.after)) for one in changes]
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from (name, *_texts(inner))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _held(value: Any) -> Any:
+    if isinstance(value, str):
+        return _CANNOT_BE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, dict):
+        return {_held(name): _held(inner) for name, inner in value.items()}
+    return [_held(inner) for inner in value] if isinstance(value, list) else value

@@ -13,7 +13,7 @@ from data.records import Mentee, Note
 from data.storage.postgres.servers import stand_in
 from data.store.change import Change
 from data.store.opening import OpenedStore, open_store
-from data.store.store import SaveState, Store
+from data.store.store import Store
 from tests.data.storage.postgres.team_server import TeamServer, prepared
 from tests.tools.postgres import Server
 from tests.tools.replica import Replica
@@ -43,19 +43,14 @@ class Typist:
             stand_in(address, os.environ), threaded=True, parting=parting, on_server=server_rules
         )
         self.typed = ""
-        self.confirmed = ""
-        self.went_on = threading.Event()
-        self._after = threading.Event()
+        self.confirms = threading.Event()
+        """Set when something has been confirmed; cleared by whoever waits for the next time."""
         self._number = number
         self._woken = threading.Event()
 
     @property
     def store(self) -> Store:
         return self.opened.store
-
-    def failed_over(self) -> None:
-        """From now on, tell when something more has been confirmed."""
-        self._after.set()
 
     def type_until(self, end: threading.Event) -> None:
         """Type, a letter after the other, and have it saved after each tenth."""
@@ -64,8 +59,8 @@ class Typist:
         mentee = Mentee(name=f"Mentee {self._number}")
         note = Note(mentee_id=mentee.id, text="begun: ")
         store.commit([Change.created(mentee), Change.created(note)])
-        self.typed, counted = "begun: ", 0
-        while not (end.is_set() and self.went_on.is_set()):
+        self.typed, counted, saved_at = "begun: ", 0, store.status.at
+        while not end.is_set():
             counted += 1
             known = store.get(Note, note.id)
             assert known is not None
@@ -76,10 +71,9 @@ class Typist:
             self._woken.wait(0.01)
             self._woken.clear()
             store.pump()
-            if not store.unsaved and store.status.state is SaveState.SAVED:
-                self.confirmed = self.typed
-                if self._after.is_set():
-                    self.went_on.set()
+            if store.status.at != saved_at:
+                saved_at = store.status.at
+                self.confirms.set()
 
 
 def fail_over(pair: tuple[TeamServer, Replica], sessions: int) -> float:
@@ -88,19 +82,16 @@ def fail_over(pair: tuple[TeamServer, Replica], sessions: int) -> float:
     address = address_of(team, replica)
     typists = [Typist(address, number) for number in range(sessions)]
     end = threading.Event()
-    threads = [threading.Thread(target=one.type_until, args=(end,)) for one in typists]
+    threads = [threading.Thread(target=one.type_until, args=(end,), daemon=True) for one in typists]
     for thread in threads:
         thread.start()
-    for one in typists:
-        while not one.confirmed:
-            time.sleep(0.01)
+    assert all(one.confirms.wait(60) for one in typists)
     team.server.kill()
     died = time.monotonic()
     replica.promote()
     for one in typists:
-        one.failed_over()
-    for one in typists:
-        assert one.went_on.wait(60)
+        one.confirms.clear()
+    assert all(one.confirms.wait(60) for one in typists)
     took = time.monotonic() - died
     end.set()
     for thread in threads:
