@@ -35,7 +35,7 @@ def test_everything_that_is_pinned_has_its_checksums() -> None:
 
 def test_the_debian_package_has_what_debian_has_not() -> None:
     names = set(re.findall(r"(?m)^([a-z0-9-]+)==", deb.bundled()))
-    assert names == {name for name, _version in PINS} - {"lxml", "typst", "pyrage"}
+    assert names == {name for name, _version in PINS} - {"lxml", *deb.EXTRAS}
 
 
 def test_the_checksums_are_those_of_the_files(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.data.storage.postgres.team_server import TeamServer, prepared
+from tests.tools.postgres import Server
 from tests.tools.pty import Terminal
 
 ROOT = Path(__file__).parents[1]
@@ -115,7 +117,7 @@ def test_it_holds_what_is_needed_and_nothing_else(wheel: Path) -> None:
 
 def test_everything_in_the_folders_is_in_it(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    kept = {".py", ".toml", ".tcss", ".mo", ".md"}
+    kept = {".py", ".toml", ".tcss", ".mo", ".md", ".sql"}
     missing = [
         str(path.relative_to(ROOT))
         for room in ROOMS
@@ -134,6 +136,16 @@ def test_the_command_line_runs_from_it(installed: Path, tmp_path: Path) -> None:
     run(installed, tmp_path, "add", "Maja", "--start", "1/8")
     assert run(installed, tmp_path, "list").startswith("Maja: ")
     assert (tmp_path / ".local/share/mentorrollen/mentor.json").exists()
+
+
+def test_it_opens_records_on_a_server(installed: Path, tmp_path: Path) -> None:
+    with Server() as server:
+        team = TeamServer(server, prepared(server))
+        team.grant("met")
+        file = server.address(team.database, "met")
+        run(installed, tmp_path, "add", "Maja", "--start", "1/8", MENTOR_FILE=file)
+        assert run(installed, tmp_path, "list", MENTOR_FILE=file).startswith("Maja: ")
+    assert not list(tmp_path.rglob("mentor.json"))
 
 
 def test_the_example_opens_from_it(installed: Path, tmp_path: Path) -> None:

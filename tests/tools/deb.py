@@ -33,8 +33,8 @@ FROM_DEBIAN: Final = ("lxml",)
 _LICENCE: Final = re.compile(r"LICEN[CS]E|COPYING|NOTICE", re.IGNORECASE)
 _OF_THE_BUILD: Final = ("RECORD", "REQUESTED", "direct_url.json")
 """What says where and how something was installed."""
-EXTRAS: Final = ("typst", "pyrage")
-"""What only extras of the program need; both are compiled."""
+EXTRAS: Final = ("typst", "pyrage", "psycopg", "psycopg-binary")
+"""What only extras of the program need; it is compiled, or of no use without what is."""
 SUMMARY: Final = "learning plan, guided talks and clear roles for mentors"
 DESCRIPTION: Final = """\
  A full-screen terminal program for mentors who help a new colleague get
