@@ -9,8 +9,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from data.method.acting import SERVER_RULES
 from data.records import Mentee, Note
+from data.storage.postgres.backend import PostgresBackend
 from data.storage.postgres.servers import stand_in
+from data.storage.problems import NotSaved
+from data.storage.protocol import Commit, DocChange
 from data.store.change import Change
 from data.store.opening import OpenedStore, open_store
 from data.store.store import Store
@@ -120,3 +124,34 @@ def test_ten_sessions_go_on_within_ten_seconds(pair: tuple[TeamServer, Replica])
     took = fail_over(pair, 10)
     print(f"\nfailover: 10 sessions went on {took:.1f} s after the death of the primary")
     assert took < 10
+
+
+def test_a_commit_is_not_confirmed_before_the_replica_has_it_and_is_made_once(
+    pair: tuple[TeamServer, Replica],
+) -> None:
+    team, replica = pair
+    met = PostgresBackend(team.address("met"), SERVER_RULES, patience=0.4)
+    met.load()
+    mentee = DocChange("mentees", "1", None, {"name": "Maja", "rev": 1})
+    replica.stop()
+    for _ in range(3):
+        with pytest.raises(NotSaved):
+            met.commit([mentee], SERVER_RULES.merging)
+    team.server.execute("ALTER SYSTEM RESET synchronous_standby_names")
+    team.server.execute("SELECT pg_reload_conf()")
+    commit = saved(met, mentee)
+    assert (commit.own, len(commit.changes), commit.clashes) == (True, 1, ())
+    assert team.server.execute(
+        "SELECT n FROM mentorrollen.commits WHERE mentee = '1'", database=team.database
+    ) == [(1,)]
+    met.close()
+
+
+def saved(backend: PostgresBackend, change: DocChange) -> Commit:
+    """What comes of a change as soon as it is confirmed."""
+    end = time.monotonic() + 30
+    while True:
+        try:
+            return backend.commit([change], SERVER_RULES.merging)[-1]
+        except NotSaved:
+            assert time.monotonic() < end
