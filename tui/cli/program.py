@@ -53,6 +53,7 @@ COMMANDS: Final = {
     "forget": "tui.cli.purge:forget_command",
     "rename-login": "tui.cli.rename_login:rename_login_command",
     "fold": "tui.cli.fold:fold_command",
+    "server": "tui.cli.server.commands:server_command",
     "backup": "tui.cli.backup:backup_command",
     "doctor": "tui.cli.doctor.command:doctor_command",
     "settings": "tui.cli.all_settings:settings_command",

@@ -86,6 +86,7 @@ SAID = {
     "forget": (("forget", "bo", "--dry-run"),),
     "rename-login": (("rename-login", "before", user_name(os.geteuid()), "--dry-run"),),
     "fold": (("fold",),),
+    "server": (("server", "list"), ("server", "init", "nowhere")),
     "backup": (("backup", "list"),),
     "doctor": (("doctor",),),
     "settings": (("settings",),),

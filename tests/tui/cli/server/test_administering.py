@@ -1,0 +1,56 @@
+"""`mentor server`: an administrator prepares a database and says who is in which team."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.tools.postgres import Server
+from tests.tools.prepared import a_login
+from tests.tui.cli.tools import Mentor
+from tui.cli.call import Status
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with Server() as one:
+        yield one
+
+
+@pytest.fixture
+def address(server: Server) -> str:
+    return server.address(server.database())
+
+
+def test_a_database_is_prepared_and_gets_members(
+    mentor: Mentor, server: Server, address: str
+) -> None:
+    login = a_login(server)
+    grant = ("server", "grant", login, "mentor", "--team", "North", "--file", address)
+    assert "mentor server init" in mentor(*grant, "--yes").problem
+    assert mentor("server", "init", address, "--yes").status == Status.DONE
+    assert mentor("server", "init", address, "--yes").status == Status.FILE
+    assert "1" in mentor("server", "upgrade", address).out
+    assert mentor(*grant, "--name", "Åse Holm", "--yes").status == Status.DONE
+    listed = json.loads(mentor("server", "list", "--format", "json", "--file", address).out)
+    assert listed == [{"team": "North", "login": login, "kind": "mentor", "name": "Åse Holm"}]
+    revoke = ("server", "revoke", login, "--team", "North", "--file", address, "--yes")
+    assert mentor(*revoke).status == Status.DONE
+    assert mentor(*revoke).status == Status.FILE
+
+
+def test_sql_that_is_printed_is_not_run(mentor: Mentor, address: str) -> None:
+    assert "CREATE SCHEMA mentorrollen" in mentor("server", "init", address, "--print").out
+    assert "mentor server init" in mentor("server", "upgrade", address).problem
+
+
+def test_a_login_that_is_not_there_is_refused_with_the_line_that_makes_it(
+    mentor: Mentor, address: str
+) -> None:
+    mentor("server", "init", address, "--yes")
+    grant = ("server", "grant", "nobody here", "mentor", "--team", "North", "--file", address)
+    refused = mentor(*grant, "--yes", "--lang", "en")
+    assert refused.status == Status.FILE
+    assert 'CREATE ROLE "nobody here" LOGIN;' in refused.problem

@@ -1,0 +1,253 @@
+"""`mentor server init`, `upgrade`, `grant`, `revoke` and `list`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import click
+
+from data.i18n import N_, _, ngettext
+from data.storage.postgres import schema
+from data.storage.problems import ErrorKind, StorageError
+from data.text import line
+from tui.cli.base import command, group, say_json, say_whole, say_wrapped
+from tui.cli.call import Call, Problem, Status
+from tui.cli.server.running import address_in_use, address_of, ask, run, version_of
+
+_LONGEST_LOGIN: Final = 63
+"""So many bytes the name of a login of PostgreSQL has at the most."""
+_LONGEST_NAME: Final = 100
+_KINDS: Final[Mapping[str, str]] = {
+    "mentor": N_("mentor"),
+    "coordinator": N_("coordinator"),
+    "manager": N_("manager"),
+}
+
+
+def server_command() -> click.Group:
+    """Make `mentor server` with its own commands."""
+    text = _(
+        "For administrators: prepare a database server for the records of teams, and say who is in"
+        " which team. The SQL is shown before it is run."
+    )
+    return group(
+        "server",
+        text,
+        command("init", _init, _("Prepare an empty database."), *_about_sql(address=True)),
+        command(
+            "upgrade",
+            _upgrade,
+            _("Bring the tables up to the version of the program."),
+            *_about_sql(address=True),
+        ),
+        _grant_command(),
+        _revoke_command(),
+        command("list", _list, _("List the members of all teams."), reading=True),
+    )
+
+
+def _grant_command() -> click.Command:
+    return command(
+        "grant",
+        _grant,
+        _("Make a login of the server a member of a team, which is made if there is none."),
+        click.Argument(["login"], metavar=_("LOGIN")),
+        click.Argument(["kind"], type=click.Choice(schema.KINDS)),
+        _team_option(),
+        click.Option(
+            ["--name"],
+            metavar=_("NAME"),
+            help=_("How colleagues write the name (default: as it was, or the login)."),
+        ),
+        click.Option(
+            ["--mentees-of"],
+            metavar=_("LOGIN"),
+            help=_("Whose mentees the mentor is to see, too, such as those of one who has left."),
+        ),
+        click.Option(
+            ["--again"],
+            is_flag=True,
+            help=_("It is the same person as the one who had the login in the team before."),
+        ),
+        *_about_sql(),
+    )
+
+
+def _revoke_command() -> click.Command:
+    return command(
+        "revoke",
+        _revoke,
+        _("Take a membership of a team from a login, or all it has there; open sessions lose it."),
+        click.Argument(["login"], metavar=_("LOGIN")),
+        click.Argument(["kind"], type=click.Choice(schema.KINDS), required=False),
+        _team_option(),
+        *_about_sql(),
+    )
+
+
+def _team_option() -> click.Option:
+    return click.Option(["--team"], metavar=_("TEAM"), required=True, help=_("The team."))
+
+
+def _about_sql(*, address: bool = False) -> list[click.Parameter]:
+    """Return the parameters of a command that runs SQL."""
+    found: list[click.Parameter] = [
+        click.Option(
+            ["--print", "printed"], is_flag=True, help=_("Only print the SQL, and run nothing.")
+        ),
+        click.Option(["--yes"], is_flag=True, help=_("Run it without showing it and asking.")),
+    ]
+    if address:
+        found.insert(0, click.Argument(["address"], metavar=_("ADDRESS")))
+    return found
+
+
+# Tables
+
+
+def _init(_call: Call, *, address: str, printed: bool, yes: bool) -> None:
+    server = address_of(address)
+    script = schema.init_script()
+    if printed:
+        say_whole(script)
+        return
+    ask(script, _("Run this in {place}?").format(place=server.shown), yes=yes)
+    run(server, script)
+    said = _("{place} is prepared. Make somebody a member of a team: {command}")
+    say_wrapped(said.format(place=server.shown, command="mentor server grant"))
+
+
+def _upgrade(_call: Call, *, address: str, printed: bool, yes: bool) -> None:
+    server = address_of(address)
+    found = version_of(server)
+    if found > schema.VERSION:
+        raise StorageError(ErrorKind.NEWER, name=server.shown)
+    if found == schema.VERSION:
+        said = _("{place} is up to date: version {version}.")
+        say_wrapped(said.format(place=server.shown, version=found))
+        return
+    script = schema.upgrade_script(found)
+    if printed:
+        say_whole(script)
+        return
+    ask(script, _("Run this in {place}?").format(place=server.shown), yes=yes)
+    run(server, script)
+    said = _("{place} has been brought up from version {before} to {version}.")
+    say_wrapped(said.format(place=server.shown, before=found, version=schema.VERSION))
+
+
+# Members
+
+
+def _grant(
+    call: Call,
+    *,
+    login: str,
+    kind: str,
+    team: str,
+    name: str | None,
+    mentees_of: str | None,
+    again: bool,
+    printed: bool,
+    yes: bool,
+) -> None:
+    # help and usage need no id
+    from data.records import new_id
+    from data.storage.generation import time_now
+
+    team = _named(team, "--team", _LONGEST_NAME)
+    if name is not None:
+        name = _named(name, "--name", _LONGEST_NAME)
+    login = _login(login)
+    if mentees_of is not None and kind != "mentor":
+        raise Problem(_("Mentees are seen by mentors only: leave --mentees-of out."))
+    script = schema.grant_script(
+        team,
+        login,
+        kind,
+        name=name,
+        person=new_id(),
+        at=time_now(),
+        again=again,
+        mentees_of=None if mentees_of is None else _login(mentees_of),
+    )
+    if printed:
+        say_whole(script)
+        return
+    server = address_in_use(call)
+    ask(script, _("Run this in {place}?").format(place=server.shown), yes=yes)
+    quoted = schema.identifier(login)
+    rows = run(server, script, login=login, quoted=quoted, team=team, name=name or login)
+    said = _("{login} is a member of {team}: {kind}.")
+    say_wrapped(said.format(login=login, team=team, kind=_(_KINDS[kind])))
+    if mentees_of is not None:
+        count = int(rows[0][0])
+        said = ngettext(
+            "{login} sees {number} mentee of {other} now.",
+            "{login} sees {number} mentees of {other} now.",
+            count,
+        )
+        say_wrapped(said.format(login=login, number=count, other=mentees_of))
+
+
+def _revoke(
+    call: Call, *, login: str, kind: str | None, team: str, printed: bool, yes: bool
+) -> None:
+    team = _named(team, "--team", _LONGEST_NAME)
+    login = _login(login)
+    script = schema.revoke_script(team, login, kind)
+    if printed:
+        say_whole(script)
+        return
+    server = address_in_use(call)
+    ask(script, _("Run this in {place}?").format(place=server.shown), yes=yes)
+    ((taken, left_alone),) = run(server, script, login=login, team=team)
+    if not taken:
+        said = _("{login} was not that in {team}. Who is in which team: mentor server list")
+        raise Problem(said.format(login=login, team=team), Status.FILE)
+    say_wrapped(_("Taken away. {login} has lost it, open sessions too.").format(login=login))
+    if left_alone:
+        said = ngettext(
+            "{number} mentee can be seen by nobody now. Let a colleague: {command}",
+            "{number} mentees can be seen by nobody now. Let a colleague: {command}",
+            left_alone,
+        )
+        todo = f"mentor server grant LOGIN mentor --team {team} --mentees-of {login}"
+        say_wrapped(said.format(number=left_alone, command=todo))
+
+
+def _list(call: Call) -> None:
+    server = address_in_use(call)
+    rows = run(server, schema.members_script())
+    if call.as_json:
+        keys = ("team", "login", "kind", "name")
+        say_json([dict(zip(keys, row, strict=True)) for row in rows])
+        return
+    if not rows:
+        say_wrapped(_("Nobody is a member of a team yet."))
+    before = ""
+    for team, login, kind, name in rows:
+        if team != before:
+            say_wrapped(team)
+            before = team
+        who = name if name == login else f"{name} ({login})"
+        say_wrapped(f"  {who}: {_(_KINDS[kind])}", "    ")
+
+
+def _named(given: str, option: str, longest: int) -> str:
+    """Return a name as it is kept. Raises `Problem` where it is empty or too long."""
+    found = line(given)
+    if not found:
+        raise Problem(_("{option} is empty.").format(option=option))
+    if len(found) > longest:
+        text = _("{option} is longer than {number} characters.")
+        raise Problem(text.format(option=option, number=longest))
+    return found
+
+
+def _login(given: str) -> str:
+    """Return the name of a login. Raises `Problem` where no login can have it."""
+    if not given or "\0" in given or len(given.encode()) > _LONGEST_LOGIN:
+        raise Problem(_("No login of the server can have the name {name}.").format(name=given))
+    return given

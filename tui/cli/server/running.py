@@ -1,0 +1,140 @@
+"""SQL that is shown, asked about and run; and what is said where the server refuses."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from data.i18n import N_, _
+from data.paths import is_address, named_records
+from data.storage.problems import ErrorKind, StorageError
+from tui.cli.base import say_whole
+from tui.cli.call import Call, Problem, Status
+from tui.cli.sure import sure
+
+if TYPE_CHECKING:
+    from data.storage.postgres.address import Address
+
+_REFUSALS: Final[Mapping[str, str]] = {
+    "MR010": N_(
+        "The database {place} has not the encoding UTF8. Make another one: createdb --encoding"
+        " UTF8 --template template0 NAME"
+    ),
+    "MR011": N_(
+        "The tables are in {place} already. Nothing has been changed. For tables of an earlier"
+        " version: mentor server upgrade"
+    ),
+    "MR012": N_(
+        "The server has no login {login}. Make it first: CREATE ROLE {quoted} LOGIN;"
+    ),
+    "MR013": N_("Another member of {team} has the name {name}. Give a fuller one: --name"),
+    "MR014": N_(
+        "{login} can read everything in the database, or let itself, also what is private. A member"
+        " needs a login without SUPERUSER, BYPASSRLS, REPLICATION and CREATEROLE, which is in no"
+        " role that has more rights than its own."
+    ),
+    "MR015": N_(
+        "There are records of a login {login} in {team} from before. If it is the same person, so"
+        " that they are to read them again: --again"
+    ),
+    "MR016": N_("The server {place} is too old: PostgreSQL 13 or newer is needed."),
+    "MR017": N_(
+        "On {place} somebody can log in as mentorrollen_owner, mentorrollen_reader or"
+        " mentorrollen_member. Nobody may: ALTER ROLE ... NOLOGIN NOSUPERUSER NOBYPASSRLS;"
+    ),
+    "MR018": N_("The tables in {place} have changed meanwhile. Try again."),
+    "42501": N_(
+        "Your login may not do that on {place}. It takes a superuser, or the login that prepared"
+        " the database: one with CREATEROLE that owns it."
+    ),
+    "55P03": N_(
+        "Somebody has kept the tables in {place} busy for 10 seconds. Nothing has been changed;"
+        " try again."
+    ),
+}  # fmt: skip
+
+
+def address_of(text: str) -> Address:
+    """Return the address that a text names. Raises `StorageError`."""
+    # help and usage name no server
+    from data.storage.postgres.address import parse
+
+    return parse(text)
+
+
+def address_in_use(call: Call) -> Address:
+    """Return the address of the server that the records are on. Raises `Problem`."""
+    text = named_records(call.file, os.environ, call.settings.file)
+    if not is_address(text):
+        line = _("No server is named. Name it: --file postgresql://HOST/DATABASE")
+        raise Problem(line, Status.USAGE)
+    return address_of(text)
+
+
+def ask(script: str, question: str, *, yes: bool) -> None:
+    """Show SQL, and ask whether it is to be run. Raises `Problem` unless the answer is yes."""
+    if yes:
+        return
+    say_whole(script)
+    if sure(question):
+        return
+    if sys.stdin.isatty():
+        raise Problem(_("Nothing has been changed."))
+    raise Problem(_("Nothing has been changed. To do it without being asked: --yes"))
+
+
+def run(address: Address, script: str, **said: str) -> list[tuple[Any, ...]]:
+    """Run SQL and return the rows that it gives.
+
+    Args:
+        address: The server.
+        script: The SQL.
+        said: What a sentence about a refusal may name: login, team, name.
+
+    Raises:
+        Problem: The server refuses it; what it says tells what to do.
+        StorageError: The server cannot be reached.
+    """
+    administering = _administering()
+    try:
+        rows: list[tuple[Any, ...]] = administering.run(address, script)
+    except administering.Refused as problem:
+        raise Problem(
+            _(_REFUSALS[problem.why.value]).format(place=address.shown, **said), Status.FILE
+        ) from problem
+    except StorageError as problem:
+        raise _or_unprepared(problem) from problem
+    return rows
+
+
+def version_of(address: Address) -> int:
+    """Return the version of the tables that a server has. It raises what `run` raises."""
+    administering = _administering()
+    try:
+        return int(administering.version_of(address))
+    except administering.Refused as problem:
+        raise Problem(
+            _(_REFUSALS[problem.why.value]).format(place=address.shown), Status.FILE
+        ) from problem
+    except StorageError as problem:
+        raise _or_unprepared(problem) from problem
+
+
+def _or_unprepared(problem: StorageError) -> Exception:
+    """Return the problem, or what an administrator does where there are no tables."""
+    if problem.kind is not ErrorKind.NO_TABLES:
+        return problem
+    line = _("{place} is not prepared for the program yet. Do that first: mentor server init")
+    return Problem(line.format(place=problem.name), Status.FILE)
+
+
+def _administering() -> Any:
+    """Return what runs SQL. Raises `StorageError` where psycopg is not installed."""
+    try:
+        # only a server needs psycopg, which takes time to load
+        from data.storage.postgres import administering
+    except ImportError as error:
+        raise StorageError(ErrorKind.NO_PSYCOPG, who='pip install "mentorrollen[team]"') from error
+    return administering
