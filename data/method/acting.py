@@ -51,7 +51,7 @@ def open_on_server(table: str, id: str, doc: Doc) -> Doc | None:
 
 
 SERVER_RULES: Final = ServerRules(
-    Parting(frozenset(kind.table for kind in MAY_BE_PRIVATE), open_on_server, PARTING.kept),
+    Parting(frozenset(kind.table for kind in MAY_BE_PRIVATE), open_on_server, PARTING.kept, True),
     table_rules(),
     Role.table,
     acting,

@@ -52,6 +52,7 @@ COMMANDS: Final = {
     "purge": "tui.cli.purge:purge_command",
     "forget": "tui.cli.purge:forget_command",
     "rename-login": "tui.cli.rename_login:rename_login_command",
+    "copy": "tui.cli.copying:copy_command",
     "fold": "tui.cli.fold:fold_command",
     "server": "tui.cli.server.commands:server_command",
     "backup": "tui.cli.backup:backup_command",

@@ -17,6 +17,8 @@ from data.frozen import immutable
 from data.storage.protocol import BOOKKEEPING, MARKS, NO_RULES, Doc, Rules, TableRules
 
 _FIELDS: Final = ".fields"
+_ORDER: Final = "@"
+"""The name under which private fields tell the order of all fields of their document."""
 _ITEMS: Final = "@"
 """How the name of a field ends that has the private items of a list: `[place, item]` of each."""
 
@@ -52,6 +54,9 @@ class Parting:
     """The tables in which something may be private. Documents of others are never asked about."""
     open_part: OpenPart
     kept: Kept
+    ordered: bool = False
+    """Whether the order of all fields is kept with the private ones where it would change. Earlier
+    versions of the program cannot read that in an own file, so it is not in those."""
 
 
 class Parts(NamedTuple):
@@ -100,7 +105,10 @@ def part(parting: Parting, table: str, id: str, doc: Doc | None) -> Parts:
         return Parts(doc, None, None)
     if shared is None:
         return Parts(None, doc, None)
-    return Parts(shared, None, _left_out(doc, shared))
+    fields = _left_out(doc, shared)
+    if fields is not None and parting.ordered and list(join(shared, fields)) != list(doc):
+        fields[_ORDER] = list(doc)
+    return Parts(shared, None, fields)
 
 
 def _left_out(doc: Doc, shared: Doc) -> Doc | None:
@@ -140,7 +148,7 @@ def join(shared: Doc, fields: Doc) -> Doc:
     """
     doc = dict(shared)
     for name, value in fields.items():
-        if name in BOOKKEEPING:
+        if name in BOOKKEEPING or name == _ORDER:
             continue
         if name.endswith(_ITEMS):
             doc[name[: -len(_ITEMS)]] = _with_items(doc.get(name[: -len(_ITEMS)]), value)
@@ -151,6 +159,9 @@ def join(shared: Doc, fields: Doc) -> Doc:
     doc["rev"] = max(_rev(shared), _rev(fields))
     if "created_at" in shared:
         doc["created_at"] = shared["created_at"]
+    order = fields.get(_ORDER)
+    if isinstance(order, list):
+        doc = {name: doc[name] for name in dict.fromkeys((*order, *doc)) if name in doc}
     return doc
 
 

@@ -85,6 +85,7 @@ SAID = {
     "purge": (("purge", "bo", "--dry-run"),),
     "forget": (("forget", "bo", "--dry-run"),),
     "rename-login": (("rename-login", "before", user_name(os.geteuid()), "--dry-run"),),
+    "copy": (("copy", "mentor.json", "mentor.json"),),
     "fold": (("fold",),),
     "server": (("server", "list"), ("server", "init", "nowhere")),
     "backup": (("backup", "list"),),

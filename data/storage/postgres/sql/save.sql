@@ -7,7 +7,9 @@
 --   parts: [{"m": mentee, "n": the number of the last commit the session knows of it,
 --            "docs": [{"t": table, "i": id, "d": document or null}],
 --            "ops": what the commit does, for other sessions,
---            "told": [{"t","i","k","c"}] for the history}]
+--            "told": [{"t","i","k","c"}] for the history,
+--            "past": [{"t","i","k","c","at","by"}], what the history had before the mentee came here;
+--            only with the first commit about a mentee, and told as what the server has not seen (n 0)}]
 --          or {"own": true, "n", "docs": [{..., "m": mentee}], "ops"}
 --   grants: [{"m": mentee, "to": [{"l": login, "u": last day or null}], "keep": bool}], after which
 --          those have access to the mentee, and with "keep" those who had it before too. An empty
@@ -65,6 +67,12 @@ BEGIN
       SELECT p_team, v_mentee, v_known + 1, t.place, p_at, v_login,
              t.one->>'t', t.one->>'i', t.one->>'k', t.one->'c'
       FROM json_array_elements(v_part->'told') WITH ORDINALITY AS t(one, place);
+      IF v_known = 0 AND v_mentee <> '' THEN
+        INSERT INTO history (team, mentee, n, place, at, by, tbl, id, kind, fields)
+        SELECT p_team, v_mentee, 0, t.place, t.one->>'at', t.one->>'by',
+               t.one->>'t', t.one->>'i', t.one->>'k', t.one->'c'
+        FROM json_array_elements(v_part->'past') WITH ORDINALITY AS t(one, place);
+      END IF;
     END IF;
     PERFORM pg_notify(v_channel, '');
   END LOOP;

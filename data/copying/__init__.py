@@ -1,0 +1,1 @@
+"""Copying all records from one place to another: files, and teams on a server."""

@@ -1,0 +1,145 @@
+"""A team on a PostgreSQL server as one end of a copy. Whoever imports this loads psycopg."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+
+from data.copying.ends import Rows
+from data.storage.generation import time_now
+from data.storage.postgres import reading
+from data.storage.postgres.access import grants_for
+from data.storage.postgres.joining import member_of
+from data.storage.postgres.line import Line
+from data.storage.postgres.parts import private_part, shared_parts
+from data.storage.postgres.rules import ServerRules
+from data.storage.postgres.sending import send
+from data.storage.problems import ErrorKind, StorageError
+from data.storage.protocol import Doc, DocChange, Happening, Tables
+from data.storage.split.halves import Halves, Side
+from data.store.opening_server import server_backend
+
+if TYPE_CHECKING:
+    from data.storage.postgres.address import Address
+
+_FORGOTTEN = "MR006"
+
+
+class ServerSource:
+    """What a login may see of a team."""
+
+    def __init__(self, path: Path, address: Address, rules: ServerRules) -> None:
+        """Open the line. Raises `StorageError`."""
+        self._backend = server_backend(path, address, rules, threaded=False, reading=True)
+
+    def rows(self) -> Rows:
+        """Return what the login may see."""
+        return Rows(self._backend.load())
+
+    def history(self, mentee_id: str) -> Sequence[Happening]:
+        """Return what happened to a mentee."""
+        return self._backend.history(mentee_id)
+
+    def close(self) -> None:
+        """Close the line."""
+        self._backend.close()
+
+
+class ServerTarget:
+    """A team that records are copied to, as the commits of a login."""
+
+    is_shared = True
+
+    def __init__(self, path: Path, address: Address, rules: ServerRules) -> None:
+        """Open the line. Raises `StorageError`.
+
+        Args:
+            path: The stand-in of the server.
+            address: Its address.
+            rules: What is to be known of the documents.
+        """
+        server_backend(
+            path, address, rules, threaded=False, reading=True
+        ).close()  # says what fails
+        self._address = address
+        self._rules = rules
+        self._line = Line(address)
+        self._line.connect()
+        member = member_of(self._line, address.team)
+        self._by, self._team = member.login, member.team
+        self._session = os.urandom(8).hex()
+        self._numbers: dict[str, int] = {}
+        self._private_number = 0
+        self._halves = Halves(rules.parting, self._by, {}, {})
+
+    def tables(self) -> Tables:
+        """Return what the login may see."""
+        found = reading.snapshot(self._line, self._team)
+        self._numbers, self._private_number = found.numbers, found.private_number
+        self._halves = Halves(self._rules.parting, self._by, found.shared, found.private)
+        self._halves.put_together()
+        return self._halves.all
+
+    def put(self, mentee_id: str, docs: Sequence[DocChange], past: Sequence[Happening]) -> None:
+        """Save documents as one commit, what is private as that of the login."""
+        at = time_now()
+        team, own = self._halves.parted(docs)
+        parts = shared_parts(team, self._numbers, at, self._by)
+        for part in parts:
+            part["told"] = []
+            part["past"] = [_told(one) for one in past if part["m"] == mentee_id]
+        docs_known: Tables = {table: dict(found) for table, found in self._halves.all.items()}
+        for one in docs:
+            docs_known.setdefault(one.table, {})[one.id] = one.after or {}
+        private = private_part(own, self._private_number, docs_known)
+        if private is not None:
+            parts.append(private)
+        if parts:
+            self._send(parts, at=at)
+        self._halves.take(Side.TEAM, team, own=True)
+        self._halves.take(Side.OWN, own, own=True)
+        for part in parts:
+            if part.get("own"):
+                self._private_number = part["n"] + 1
+            else:
+                self._numbers[part["m"]] = part["n"] + 1
+
+    def _send(self, parts: Sequence[Doc], *, at: str, grants: Sequence[Doc] = ()) -> None:
+        try:
+            id = os.urandom(8).hex()
+            send(self._line, self._team, self._session, parts, id=id, at=at, grants=grants)
+        except psycopg.Error as error:
+            kind = ErrorKind.BUSY if error.sqlstate == "MR001" else ErrorKind.NO_ACCESS
+            if error.sqlstate == _FORGOTTEN:
+                kind = ErrorKind.GONE
+            raise StorageError(kind, name=self._address.shown) from error
+
+    def read_again(self) -> Tables:
+        """Return what the login may see, read anew."""
+        return self.tables()
+
+    def finish(self) -> None:
+        """Give access to the mentees to those who act as mentor, now that all is there."""
+        tables = dict(self._halves.team)
+        roles = tables.pop(self._rules.acting_table, {})
+        changes = [
+            DocChange(self._rules.acting_table, id, None, doc)
+            for id, doc in roles.items()
+            if doc.get("mentee_id") in self._numbers
+        ]
+        grants = grants_for(self._line, self._team, self._rules, tables, changes)
+        if grants:
+            self._send([], at=time_now(), grants=grants)
+
+    def close(self) -> None:
+        """Close the line."""
+        self._line.close()
+
+
+def _told(one: Happening) -> dict[str, Any]:
+    about = {"t": one.table, "i": one.id, "k": one.kind, "c": dict(one.fields)}
+    return {**about, "at": one.at, "by": one.by}

@@ -1,0 +1,109 @@
+"""Copying all records: what is there already is left, and each is read back and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from data.copying.ends import Source, Target
+from data.frozen import immutable
+from data.storage.history import OWNER
+from data.storage.journal import to_json
+from data.storage.problems import ErrorKind, StorageError
+from data.storage.protocol import Doc, DocChange, Tables
+from data.storage.split.parts import NO_RECORDS, Key
+
+MENTEES: Final = "mentees"
+
+
+class HoldsOthers(Exception):
+    """What is to be copied to holds other records."""
+
+
+@immutable
+class Copied:
+    """What has been copied, or would be."""
+
+    count: int
+    """How many documents were not there yet."""
+    there: int
+    """How many were there already, and the same."""
+    mentees: int
+    """How many mentees they are about, in all."""
+    others: Mapping[str, int]
+    """How many documents are private and somebody else's, by author; they are not copied."""
+
+
+def copy(
+    source: Source,
+    target: Target,
+    *,
+    dry_run: bool = False,
+    tell: Callable[[str], None] = lambda _name: None,
+) -> Copied:
+    """Copy all documents that are not there yet, mentee by mentee, and compare all.
+
+    Whatever ends it, the same call goes on where it stopped.
+
+    Args:
+        source: What is copied; it is only read.
+        target: What it is copied to.
+        dry_run: Whether nothing is to be written there.
+        tell: Called with the name of each mentee whose documents are being copied.
+
+    Raises:
+        HoldsOthers: There are other records there, and nothing has been changed.
+        StorageError: One of the two cannot be read or written.
+    """
+    rows = source.rows()
+    wanted = dict(_documents(rows.tables))
+    there = dict(_documents({} if dry_run and not target.is_shared else target.tables()))
+    _refuse_others(wanted, there, target)
+    missing = {key: doc for key, doc in wanted.items() if key not in there}
+    names = {
+        id: str(doc.get("name", "")) for (table, id), doc in wanted.items() if table == MENTEES
+    }
+    found = Copied(len(missing), len(wanted) - len(missing), len(names), rows.others)
+    if dry_run:
+        return found
+    by_mentee: dict[str, list[DocChange]] = {"": [], **{id: [] for id in names}}
+    for (table, id), doc in missing.items():
+        by_mentee.setdefault(_mentee_of(table, id, doc), []).append(DocChange(table, id, None, doc))
+    for mentee_id, docs in by_mentee.items():
+        tell(names.get(mentee_id, ""))
+        target.put(mentee_id, docs, source.history(mentee_id) if mentee_id else ())
+    _compare(wanted, dict(_documents(target.read_again())))
+    target.finish()
+    return found
+
+
+def _documents(tables: Tables) -> Iterator[tuple[Key, Doc]]:
+    for table, docs in tables.items():
+        if table not in NO_RECORDS:
+            for id, doc in docs.items():
+                yield (table, id), doc
+
+
+def _mentee_of(table: str, id: str, doc: Doc) -> str:
+    owner = id if table == MENTEES else doc.get(OWNER)
+    return owner if isinstance(owner, str) else ""
+
+
+def _refuse_others(wanted: Mapping[Key, Doc], there: Mapping[Key, Doc], target: Target) -> None:
+    """Raise `HoldsOthers` if there is something else, or the same otherwise.
+
+    A team may have people and texts already, which belong to no mentee.
+    """
+    for key, doc in there.items():
+        if key not in wanted:
+            if not target.is_shared or _mentee_of(*key, doc):
+                raise HoldsOthers
+        elif to_json(doc) != to_json(wanted[key]):
+            raise HoldsOthers
+
+
+def _compare(wanted: Mapping[Key, Doc], there: Mapping[Key, Doc]) -> None:
+    """Raise `StorageError` if a document is not there to the letter."""
+    for key, doc in wanted.items():
+        if key not in there or to_json(there[key]) != to_json(doc):
+            raise StorageError(ErrorKind.FAULT)
