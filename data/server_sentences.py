@@ -63,8 +63,16 @@ SENTENCES: Final = {
         "Your login is not a mentor in that team of {name}. Those who look after the server can "
         "make it one."
     ),
+    "no_coordinator": N_(
+        "Your login is not a coordinator in that team of {name}. Those who look after the server "
+        "can make it one."
+    ),
+    "no_manager": N_(
+        "Your login is not a manager in that team of {name}. Those who look after the server can "
+        "make it one."
+    ),
     "several_teams": N_(
-        "You are a mentor in several teams of {name}: {who}. Write # and the team behind the "
+        "You are in several teams of {name}: {who}. Write # and the team behind the "
         "address of the server."
     ),
     "no_access": N_(

@@ -40,7 +40,7 @@ def in_english(row: str) -> str:
     words = (
         *(("NAVN", "NAME"), ("DATO", "DATE"), ("FIL", "FILE"), ("HVAD", "WHAT")),
         *(("GAMMELT", "OLD"), ("NYT", "NEW"), ("SKABELON", "TEMPLATE")),
-        ("MAPPE", "FOLDER"),
+        *(("MAPPE", "FOLDER"), ("FRA", "FROM"), ("TIL", "TO")),
     )
     for danish, english in words:
         row = re.sub(rf"\b{danish}\b", english, row)

@@ -41,6 +41,7 @@ SCREENS: Final = (
     "documents",
     "history",
     "published",
+    "released",
     "conflicts",
     "newer",
     "contribute",

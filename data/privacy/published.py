@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data.i18n import _
 from data.logins import group_name, user_name
+from data.paths import is_stand_in
 from data.privacy.access import EVERYBODY, PASS, READ, Rights, User, rights_of, users_here
 from data.privacy.who_reads import named_readers, readers_of
 from data.published.place import Target
@@ -15,12 +16,21 @@ _NOBODY: int = EVERYBODY.uid
 
 
 def readers_now(path: Path) -> str:
-    """Return in words who can read a published file that is there."""
+    """Return in words who can read a published file that is there. Raises OSError."""
+    if is_stand_in(path):
+        return _on_server(path)
     return readers_of(path, user_name(os.geteuid()))
 
 
 def readers_to_be(target: Target) -> str:
-    """Return in words who could read a file with the rights and in the place of a target."""
+    """Return in words who could read a file with the rights and in the place of a target.
+
+    Raises:
+        OSError: The computer does not show it.
+        StorageError: The server cannot be asked.
+    """
+    if target.on_server:
+        return _on_server(target.path)
     me = user_name(os.geteuid())
     group = -1 if target.gid is None else target.gid
     own = Rights(os.geteuid(), group, 6, target.mode >> 3 & 7, 0, {}, {})
@@ -31,6 +41,17 @@ def readers_to_be(target: Target) -> str:
         if own.allow(user, READ) and all(way.allow(user, PASS) for way in ways)
     } - {EVERYBODY.name, me}
     return named_readers((me, *sorted(found)), me)
+
+
+def _on_server(path: Path) -> str:
+    # few have their records on a server
+    from data.published import on_server
+
+    me, others = on_server.readers(path)
+    said = named_readers((me, *others), me)
+    if others:
+        return said
+    return f"{said} {_('Your team has no coordinator yet.')}"
 
 
 def closed_to(target: Target) -> str:

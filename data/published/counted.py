@@ -69,7 +69,8 @@ def counting(store: Store, settings: Settings, today: date) -> Generator[None, N
     """
     on = _On(today, due_limits(settings), talk_counts(store.tables()))
     own, people = whose_today(store), people_of(store)
-    number = numbers((one.id for one in store.all(Mentee)), str(os.geteuid()))
+    me = store.by if store.on_server else str(os.geteuid())
+    number = numbers((one.id for one in store.all(Mentee)), me)
     names: dict[str, str] = {}
     found: dict[str, PublishedMentee] = {}
     for one in store.all(Mentee):

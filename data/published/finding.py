@@ -1,7 +1,8 @@
 """Finds the files that mentors publish, in what was named or in a folder, and reads them.
 
 Nothing here raises for what a file or a folder is: one that cannot be read is told of with the
-others, and none is left out in silence.
+others, and none is left out in silence. Of a server, which is named by its stand-in, either all is
+read or nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Final
 
 from data.i18n import _
 from data.logins import user_name
-from data.paths import from_home
+from data.paths import from_home, is_address, is_stand_in
 from data.published.overview import Filed
 from data.published.read import NotReadable, read
 from data.published.schema import NAME
@@ -33,7 +34,18 @@ Stamp = tuple[tuple[str, int, int, int], ...]
 
 
 def found_files(named: Sequence[Path]) -> list[Filed]:
-    """Return what is in the files and folders that are named, each file once, by path."""
+    """Return what is in the files and folders that are named, each file once, by path.
+
+    Raises:
+        StorageError: What is published on a server that is named cannot be read.
+    """
+    servers = [one for one in named if is_stand_in(one)]
+    if servers:
+        # few have their records on a server
+        from data.published.on_server import filed_at
+
+        files = [one for one in named if one not in servers]
+        return [*found_files(files), *(one for path in servers for one in filed_at(path))]
     return [_read(path) if not why else Filed(str(path), why=why) for path, why in _places(named)]
 
 
@@ -143,9 +155,31 @@ def folder_of(settings: Settings) -> list[Path]:
     return [from_home(folder, os.environ)] if folder else []
 
 
+def place_of(path: Path | None, settings: Settings) -> list[Path]:
+    """Return where the mentors of the workplace publish, if nobody names it.
+
+    That is the server that the records are on, or the folder of the settings.
+
+    Args:
+        path: The record file, or the stand-in of a server; None where there is none.
+        settings: The settings.
+    """
+    return [path] if path is not None and is_stand_in(path) else folder_of(settings)
+
+
 def paths_of(words: Iterable[str]) -> list[Path]:
-    """Return the paths that words of a command name, with "~" as the home folder."""
-    return [_expanded(Path(word)) for word in words]
+    """Return the paths that words of a command name, with "~" as the home folder.
+
+    An address stands for the server. Raises `StorageError` and OSError for one that is none.
+    """
+    return [_server(word) if is_address(word) else _expanded(Path(word)) for word in words]
+
+
+def _server(word: str) -> Path:
+    # few have their records on a server
+    from data.storage.postgres.servers import stand_in
+
+    return stand_in(word, os.environ)
 
 
 def _expanded(path: Path) -> Path:

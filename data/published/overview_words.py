@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -212,8 +212,13 @@ def _figure(measure: Measure, value: float) -> str:
     return show_tenths(value) if measure is Measure.TALKS else str(round(value))
 
 
-def nobody_text() -> str:
+def nobody_text(*, on_server: bool = False) -> str:
     """Say that there is nothing to show, and what leads to something."""
+    if on_server:
+        return _(
+            "No mentor of the team has published anything yet. Each says yes once: mentor publish"
+            " on."
+        )
     return _(
         "No mentor has published anything here yet. Each says yes once: mentor publish on --folder "
         "FOLDER, where FOLDER is the one that you look into."
@@ -234,6 +239,12 @@ def few_text() -> str:
 
 
 # -- files to look at ------------------------------------------------------------------------------
+
+
+def doubted_heading(doubted: Sequence[Doubted]) -> str:
+    """Return what stands above what is to be looked at: files, or mentors on a server."""
+    is_file = all(one.path.startswith("/") for one in doubted)
+    return _("Files to look at") if is_file else _("To look at")
 
 
 def doubted_line(one: Doubted) -> str:

@@ -2,6 +2,7 @@
 
 It is beside the data file, or in a folder that several share, where it has the name of the login.
 Others may write in such a folder: what they have put in the way is neither followed nor replaced.
+Where the records are on a server, so is what is published: its place is the server's stand-in.
 """
 
 from __future__ import annotations
@@ -18,11 +19,10 @@ from typing import Final
 from data.frozen import immutable
 from data.i18n import _
 from data.logins import user_name
-from data.paths import from_home
+from data.paths import from_home, is_stand_in
 from data.published.schema import NAME
 from data.settings import Settings
 from data.storage.folder import open_folder, write_all
-from data.storage.postgres.servers import refuse_server
 from data.storage.problems import StorageError
 from data.storage.reasons import reason
 from data.store.opening_team import own_folder
@@ -34,6 +34,10 @@ _READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK | os.O
 
 class NotPublished(Exception):
     """The file cannot be where it is to be; `str()` is one line that says why."""
+
+
+class TurnedOff(NotPublished):
+    """It is not published any more: the user has turned it off, on another computer."""
 
 
 @immutable
@@ -51,6 +55,11 @@ class Target:
         return self.folder / self.name
 
     @property
+    def on_server(self) -> bool:
+        """Whether it is on a server: then who may read it is decided there."""
+        return is_stand_in(self.path)
+
+    @property
     def mode(self) -> int:
         """The mode that it is to have."""
         return 0o600 if self.gid is None else 0o640
@@ -64,10 +73,8 @@ def target_of(path: Path, settings: Settings, environ: Mapping[str, str]) -> Tar
     Raises:
         NotPublished: The data file, or the group, cannot be used.
     """
-    try:
-        refuse_server(path)
-    except StorageError as problem:
-        raise NotPublished(str(problem)) from problem
+    if is_stand_in(path):
+        return Target(path.parent, path.name)
     gid = group_of(settings.publish_group) if settings.publish_group else None
     if settings.publish_folder:
         return Target(from_home(settings.publish_folder, environ), f"{_login()}.json", gid)
@@ -105,12 +112,21 @@ def _login() -> str:
     return name if re.fullmatch(r"[^./\s\0][^/\s\0]*", name) else str(os.geteuid())
 
 
-def put(target: Target, text: str) -> None:
+def put(target: Target, text: str, *, first: bool = False) -> None:
     """Write the file, unless it says this already: all of it or nothing, whoever reads meanwhile.
+
+    Args:
+        target: Where it is to be.
+        text: What it is to say.
+        first: Whether the user has just said yes, which a server is told.
 
     Raises:
         NotPublished: It could not be written, and what was there is there.
+        TurnedOff: The user has turned it off on another computer.
     """
+    if target.on_server:
+        _put_on_server(target.path, text, first=first)
+        return
     try:
         folder = _open(target.folder)
         try:
@@ -125,8 +141,23 @@ def put(target: Target, text: str) -> None:
         raise _not_written(target, error) from error
 
 
+def _put_on_server(path: Path, text: str, *, first: bool) -> None:
+    # few have their records on a server
+    from data.published import on_server
+
+    try:
+        done = on_server.put(path, text, first=first)
+    except StorageError as problem:
+        raise NotPublished(str(problem)) from problem
+    if not done:
+        said = _("Publishing was turned off elsewhere. To turn it on again: {command}")
+        raise TurnedOff(said.format(command="mentor publish on"))
+
+
 def check(target: Target) -> None:
     """Raise `NotPublished` where the file could not be written: before the user is asked."""
+    if target.on_server:
+        return  # who can read it is asked there next
     try:
         folder = _open(target.folder)
         try:
@@ -221,6 +252,8 @@ def _leftovers(names: list[str], name: str) -> Iterator[str]:
 
 def files_at(path: Path) -> list[Path]:
     """Return the user's own file at a path, and what writes of it have left there."""
+    if is_stand_in(path):
+        return []
     try:
         names = [one.name for one in path.parent.iterdir()]
     except OSError:
@@ -247,6 +280,14 @@ def remove(path: Path) -> bool:
     Raises:
         NotPublished: It could not be deleted.
     """
+    if is_stand_in(path):
+        # few have their records on a server
+        from data.published import on_server
+
+        try:
+            return on_server.remove(path)
+        except StorageError as problem:
+            raise NotPublished(str(problem)) from problem
     found = files_at(path)
     for one in found:
         try:

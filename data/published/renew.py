@@ -16,11 +16,12 @@ from pathlib import Path
 
 from data.frozen import immutable
 from data.i18n import _
-from data.paths import settings_files
+from data.paths import is_stand_in, settings_files
 from data.published.counted import published_of
 from data.published.kept import Keeping, Kept, kept, real
-from data.published.place import NotPublished, Target, put, remove, target_of
-from data.published.read import NotReadable, read
+from data.published.own import read_own
+from data.published.place import NotPublished, Target, TurnedOff, put, remove, target_of
+from data.published.read import NotReadable
 from data.published.schema import Published
 from data.published.write import text_of
 from data.settings import Settings, load_settings
@@ -55,18 +56,27 @@ class Prepared:
         """
         try:
             with Keeping(environ) as keeping:
-                return self.put_locked(keeping, environ)
+                return self.put_locked(keeping, environ, first=True)
         except (StorageError, OSError) as problem:
             raise NotPublished(_why(problem)) from problem
 
-    def put_locked(self, keeping: Keeping, environ: Mapping[str, str]) -> Target:
-        """Write it, and delete it where it was before. Raises what both may raise."""
+    def put_locked(
+        self, keeping: Keeping, environ: Mapping[str, str], *, first: bool = False
+    ) -> Target:
+        """Write it, and delete it where it was before. Raises what both may raise.
+
+        `first` says that the user has just said yes.
+        """
         before, target = keeping.now, target_of(self.path, self.settings, environ)
         here, file = str(target.path), real(self.path)
         earlier = [one for one in before.places if one != here]
         # Noted first: a write that is cut off leaves nothing that is not known of.
         keeping.note(Kept(before.file, (*earlier, here)))
-        put(target, self.text)
+        try:
+            put(target, self.text, first=first)
+        except TurnedOff:
+            keeping.note(Kept("", tuple(earlier)))
+            raise
         left = [one for one in earlier if not _is_gone(one)]
         keeping.note(Kept(file, (*left, here)))
         return target
@@ -140,10 +150,14 @@ def take_away(path: Path, environ: Mapping[str, str]) -> tuple[list[Path], list[
 def take_away_of(path: Path, environ: Mapping[str, str]) -> None:
     """Delete what is published of a data file, until it is renewed: something goes for good.
 
+    A server does that itself, in the step in which it deletes.
+
     Raises:
         OSError: It could not be looked for.
         StorageError: Likewise.
     """
+    if is_stand_in(path):
+        return
     now = kept(environ)
     _removed(_unknown(now, path, environ))
     if now.is_of(path):
@@ -163,7 +177,7 @@ def _unknown(now: Kept, path: Path, environ: Mapping[str, str]) -> list[str]:
     for folder in {settings.publish_folder, ""}:
         with suppress(NotPublished, NotReadable):
             place = target_of(path, replace(settings, publish_folder=folder), environ).path
-            if read(place).owner == os.geteuid():
+            if read_own(place).owner == os.geteuid():
                 found.add(str(place))
     return sorted(found.difference(now.places))
 

@@ -36,6 +36,7 @@ _TABLES: Final = {
     "calendar": N_("Given to a calendar"),
     "files": N_("Documents written"),
     "loans": N_("Loan"),
+    "released": N_("Status for the manager"),
 }
 _FIELDS: Final = {
     "mentees": {

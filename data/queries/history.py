@@ -27,6 +27,9 @@ from data.store import by_key
 from data.store.codec import decode, problems_of
 from data.store.store import Store
 
+RELEASED: Final = "released"
+"""In place of a table: a status was released to a manager on a server, or taken back. The id is the
+manager's login."""
 _MANY: Final = 3
 """Of more records that were made in one minute it is only told how many there were."""
 _GONE: Final = "–"
@@ -61,9 +64,9 @@ def told(store: Store, found: Sequence[Happening], of: str = "") -> list[Told]:
     asked = [one for one in found if not of or names.is_about(one, of)]
     asked.sort(key=_when)  # what a hand-over brought stands after what was done here meanwhile
     lines = []
-    for (kind, by, minute), same in groupby(asked, key=lambda one: (one.kind, one.by, one.at[:16])):
+    for (kind, by, minute, is_release), same in groupby(asked, key=_together):
         together = [*same]
-        if kind == "new" and not of and len(together) > _MANY:
+        if kind == "new" and not of and not is_release and len(together) > _MANY:
             lines.append(Told(_time(minute), by, "", "", _made(together)))
             continue
         for one in together:
@@ -71,6 +74,11 @@ def told(store: Store, found: Sequence[Happening], of: str = "") -> list[Told]:
             if what:
                 lines.append(Told(_time(one.at), one.by, one.id, names.of(one), what))
     return lines[::-1]
+
+
+def _together(one: Happening) -> tuple[str, str, str, bool]:
+    """Return the same for what was done at once."""
+    return one.kind, one.by, one.at[:16], one.table == RELEASED
 
 
 def _made(found: Iterable[Happening]) -> str:
@@ -101,6 +109,8 @@ class _Names:
         return f"{kind}: {name}" if name and name != kind else kind
 
     def _name(self, one: Happening) -> str:
+        if one.table == RELEASED:
+            return one.id
         record = self._store.get(BY_TABLE[one.table], one.id)
         if name := record_name(record):
             return name
@@ -117,6 +127,8 @@ class _Names:
         """Whether it happened to a record, or to what belongs to it."""
         if one.id == of:
             return True
+        if one.table == RELEASED:
+            return False
         record = self._store.get(BY_TABLE[one.table], one.id)
         owner = getattr(record, "task_id", "") or self._told[one.table, one.id].get("task_id", "")
         return bool(owner) and owner == of
@@ -124,6 +136,8 @@ class _Names:
 
 def _what(store: Store, one: Happening) -> str:
     """Return what was done to a record, in words; "" where it is nothing that users see."""
+    if one.table == RELEASED:
+        return _("withdrawn") if one.kind == "del" else _("released")
     if one.kind != "set":
         return _("deleted") if one.kind == "del" else _("added")
     parts = []

@@ -75,6 +75,8 @@ class ErrorKind(_Kinds):
     NO_TABLES: ClassVar[ErrorKind]
     OLD_TABLES: ClassVar[ErrorKind]
     NO_MEMBER: ClassVar[ErrorKind]
+    NO_COORDINATOR: ClassVar[ErrorKind]
+    NO_MANAGER: ClassVar[ErrorKind]
     SEVERAL_TEAMS: ClassVar[ErrorKind]
     NO_ACCESS: ClassVar[ErrorKind]
     HELD: ClassVar[ErrorKind]

@@ -17,7 +17,7 @@ from data.method.visibility import shows_all
 from data.published.overview import Overview
 from data.records import Mentee, Talk
 from screens.frame.base import BaseScreen
-from screens.frame.proposed import BLANK, PAGE, Proposed
+from screens.frame.proposed import BLANK, PAGE, SHOWN, Proposed
 from widgets.grid import Choice
 
 _ABOUT_ONE: Final = (About.MENTEE, About.TALK)
@@ -39,10 +39,19 @@ class ShowsWorkplace(Protocol):
         """Return the page of all mentors, as it is now."""
 
 
+@runtime_checkable
+class ShowsDocument(Protocol):
+    """A screen with a document that is made of no record here: a mentor has released it."""
+
+    def shown_document(self) -> Document | None:
+        """Return the document; None where the screen has none just now."""
+
+
 class Choices:
     """What can be written on a screen, and the document that each choice stands for.
 
-    A choice is the key of a kind, or `ALL`, or `PAGE`, or `BLANK` with the key of a kind.
+    A choice is the key of a kind, or `ALL`, or `PAGE`, or `SHOWN`, or `BLANK` with the key of a
+    kind.
     """
 
     def __init__(self, screen: BaseScreen[Any], proposed: Proposed) -> None:
@@ -70,6 +79,9 @@ class Choices:
 
     def offered(self) -> list[Choice]:
         """Return what can be chosen here: documents first, then all of them, then blank forms."""
+        if self.proposed.what == SHOWN:
+            document = self.document(SHOWN, "")
+            return [Choice(SHOWN, document.title)] if document is not None else []
         kinds_here = [kind for kind in kinds() if self._can_be(kind)]
         found = [Choice(kind.key, self._name(kind)) for kind in kinds_here]
         if self.proposed.what == PAGE:
@@ -117,6 +129,9 @@ class Choices:
             screen: Any = self._screen
             assert isinstance(screen, ShowsText)  # noqa: S101 - what a screen with PAGE shows
             return page_document(*screen.page_text())
+        if what == SHOWN:
+            front: Any = self._screen
+            return front.shown_document() if isinstance(front, ShowsDocument) else None
         if what.startswith(BLANK):
             return blank_form(self._store, what.removeprefix(BLANK))
         mentee, talk = self.mentee_of(what), self.talk(what)
@@ -132,7 +147,7 @@ class Choices:
 
     def file_name(self, what: str, document: Document) -> str:
         """Return what the file of a choice is called, without its ending."""
-        if what == PAGE:
+        if what in (PAGE, SHOWN):
             return page_name(document)
         if what.startswith(BLANK):
             return form_name(what.removeprefix(BLANK))
@@ -149,4 +164,4 @@ def blank_choices() -> list[Choice]:
 
 def _kind(what: str) -> DocumentKind | None:
     """Return the kind of a choice; None for one that is none of a kind's own documents."""
-    return None if what in (PAGE, ALL) or what.startswith(BLANK) else kind_of(what)
+    return None if what in (PAGE, SHOWN, ALL) or what.startswith(BLANK) else kind_of(what)

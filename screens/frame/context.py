@@ -57,6 +57,9 @@ class Context:
     has_records: bool = True
     """False where a page of the workplace is all there is: no data file is open, and nothing that
     would be kept in one is offered."""
+    manages: Path | None = None
+    """The stand-in of the server where the user is a manager, to whom documents are released; None
+    where the user is none."""
     notices: list[str] = field(default_factory=list)
     """What opening the file had to say; shown once on the first screen."""
 

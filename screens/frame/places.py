@@ -66,6 +66,7 @@ _WHERE = {place.name: place.where for place in BY_NAME.values()} | {
     "document": "screens.documents.page:DocumentScreen",
     "write": "screens.documents.write:write_here",
     "workplace": "screens.workplace.overview_screen:WorkplaceScreen",
+    "received": "screens.released.received:ReceivedListScreen",
     "contribute": "screens.workplace.contribute:ContributeScreen",
 }
 """What can be opened from anywhere: name -> module:name."""

@@ -6,6 +6,8 @@ from typing import ClassVar, Final, NamedTuple, Protocol, runtime_checkable
 
 PAGE: Final = "page"
 """In place of a kind: the text that the screen shows, which is about nobody."""
+SHOWN: Final = "shown"
+"""In place of a kind: the document that the screen shows, which is made of no record here."""
 BLANK: Final = "blank:"
 """In place of a kind, before its key: its blank form."""
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+from asyncio import to_thread
 from pathlib import Path
 from typing import ClassVar
 
+from textual import work
 from textual.binding import BindingType
 
 from data.i18n import _
-from data.paths import shown_path
+from data.paths import is_stand_in
 from data.privacy.published import readers_now
 from data.published.kept import kept
-from data.published.read import NotReadable, read
+from data.published.own import place_line, read_own
+from data.published.read import NotReadable
+from data.published.schema import Published
 from data.published.words import lines_of
+from data.storage.problems import StorageError
 from screens.frame.context import Context
 from screens.frame.proposed import PAGE
 from screens.frame.reading import BACK, ReadingScreen
@@ -32,6 +37,8 @@ class PublishedScreen(ReadingScreen):
         super().__init__(context)
         self._readers: tuple[object, str] = (None, "")
         """Who can read the file, and what the file was then: all users are asked about."""
+        self._of_server: tuple[Published, str] | Exception | None = None
+        """What a server has said last, or why it did not; None before that."""
 
     def _readers_of(self, path: Path) -> str:
         found = path.stat()
@@ -39,6 +46,34 @@ class PublishedScreen(ReadingScreen):
         if self._readers[0] != now:
             self._readers = (now, readers_now(path))
         return self._readers[1]
+
+    def on_mount(self) -> None:
+        """Ask the server, if that is where it is."""
+        super().on_mount()
+        self.ask_server()
+
+    def bring_up_to_date(self, *, everything: bool = False) -> None:
+        """Show what is there now; of a server, once it has been asked again."""
+        super().bring_up_to_date(everything=everything)
+        if everything:
+            self.ask_server()
+
+    @work(exclusive=True)
+    async def ask_server(self) -> None:
+        """Read what is published on a server, which is waited for in a thread, and show it."""
+        path = published_file(self.context.file)
+        if path is not None and is_stand_in(path):
+            self._of_server = await to_thread(_asked, path)
+            self.show_records()
+
+    def _found(self, path: Path) -> tuple[Published, str]:
+        """Return what is published, and in words who can read it. Raises what reading raises."""
+        if not is_stand_in(path):
+            return read_own(path), self._readers_of(path)
+        if isinstance(self._of_server, Exception):
+            raise self._of_server
+        assert self._of_server is not None  # noqa: S101 - else it is being read
+        return self._of_server
 
     def headline(self) -> Title:
         """Return the screen's name."""
@@ -52,17 +87,19 @@ class PublishedScreen(ReadingScreen):
                 "Nothing is published. Ctrl+P, “{name}”, shows what others would see, and asks."
             )
             return [(PLAIN, text.format(name=_("Publish counts: on")))]
+        if is_stand_in(path) and self._of_server is None:
+            return [(QUIET, _("Reading …"))]
         try:
-            first, *mentees = lines_of(read(path))
-            readers = self._readers_of(path)
-        except (NotReadable, OSError) as problem:
+            published, readers = self._found(path)
+            first, *mentees = lines_of(published)
+        except (NotReadable, OSError, StorageError) as problem:
             text = _("What you publish is not in order: {why} Ctrl+P, “{name}”, writes it again.")
             return [(PLAIN, text.format(why=problem, name=_("Publish counts: on")))]
         parts = [(HEADING, first)]
         for line in mentees:
             parts += [(PLAIN, ""), (PLAIN, line)]
         about = [
-            _("File: {path}").format(path=shown_path(path, os.environ)),
+            place_line(path),
             _("Who can read it: {names}").format(names=readers),
             _("Ctrl+P, “{name}”, removes it.").format(name=_("Publish counts: off")),
         ]
@@ -77,3 +114,11 @@ def published_file(file: Path | None) -> Path | None:
     if file is None or not found.is_of(file) or not found.places:
         return None
     return Path(found.places[-1])
+
+
+def _asked(path: Path) -> tuple[Published, str] | Exception:
+    """Return what is published on a server, and who can read it; or why that cannot be read."""
+    try:
+        return read_own(path), readers_now(path)
+    except (NotReadable, StorageError) as problem:
+        return problem

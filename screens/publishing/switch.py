@@ -11,10 +11,11 @@ from typing import Any
 
 from data.clock import today
 from data.i18n import _
-from data.paths import settings_files, shown_path
+from data.paths import settings_files
 from data.privacy.published import closed_to, readers_to_be
 from data.published.counted import why_none
 from data.published.kept import other_file
+from data.published.own import for_files_only, place_line, shown_place
 from data.published.place import NotPublished, Target, check, target_of
 from data.published.read import parse
 from data.published.renew import Prepared, prepared, take_away
@@ -56,13 +57,13 @@ async def switch_on(screen: BaseScreen[Any]) -> None:
         if why := why_none(context.store, parse(made.text.encode())):
             said.insert(2, why)
         if other := other_file(file, os.environ):
-            said.append(instead_text(shown_path(Path(other), os.environ)))
+            said.append(instead_text(shown_place(Path(other))))
         if not await screen.app.push_screen_wait(PublishDialog(said)):
             return
         # the records may have changed meanwhile
         made = prepared(context.store, file, settings, today())
         await asyncio.to_thread(made.begin, os.environ)
-    except NotPublished as problem:
+    except (NotPublished, StorageError) as problem:
         screen.say(str(problem), problem=True)
         return
     why = context.remember(publish=True)
@@ -70,7 +71,7 @@ async def switch_on(screen: BaseScreen[Any]) -> None:
         await asyncio.to_thread(take_away, file, os.environ)
         screen.say(why, problem=True)
         return
-    screen.say(_("Published: {path}").format(path=shown_path(target.path, os.environ)))
+    screen.say(_("Published: {path}").format(path=shown_place(target.path)))
 
 
 def _said(made: Prepared, target: Target) -> list[str]:
@@ -83,11 +84,13 @@ def _said(made: Prepared, target: Target) -> list[str]:
     lines = [
         _("Others see these counts and dates, and nothing else:"),
         *lines_of(parse(made.text.encode())),
-        _("File: {path}").format(path=shown_path(target.path, os.environ)),
+        place_line(target.path),
         _("Who can read it: {names}").format(names=readers),
     ]
     shut = closed_to(target)
-    if target.gid is None:
+    if target.on_server:
+        shut = for_files_only(made.settings)
+    elif target.gid is None:
         text = _("To let others read it, name a group that you are in: {command}")
         shut = text.format(command="mentor publish on --group")
     return [*lines, shut] if shut else lines
@@ -110,7 +113,7 @@ async def switch_off(screen: BaseScreen[Any]) -> None:
     if why:
         screen.say(" ".join(why), problem=True)
         return
-    names = ", ".join(shown_path(Path(one), os.environ) for one in gone)
+    names = ", ".join(shown_place(Path(one)) for one in gone)
     said = _("Nothing is published any more. Removed: {path}").format(path=names)
     screen.say(said if gone else _("Nothing is published."))
     screen.bring_up_to_date(everything=True)

@@ -7,9 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from data.clock import today
+from data.paths import is_stand_in
 from data.published.figures import Counted, counted
 from data.published.finding import Stamp, found_files, stamp_of
+from data.published.on_server import filed_by
 from data.published.overview import Filed, Overview, overview
+from data.storage.postgres.visiting import COORDINATOR, Watch, shown_server
 
 
 class WorkplaceFiles:
@@ -25,11 +28,15 @@ class WorkplaceFiles:
         self.heard: list[Callable[[], None]] = []
         """Called when something else has been read: the screens that show it."""
         self._filed: list[Filed] | None = None
-        self._stamp: Stamp | None = None
+        self._stamp: tuple[Stamp, tuple[int, ...]] | None = None
         self._page: Overview | None = None
         self._counted: Counted | None = None
         self._looks = False
         """Whether the files are being looked at."""
+        self._files = tuple(one for one in self.named if not is_stand_in(one))
+        self._servers = tuple(
+            Watch(one, COORDINATOR, filed_by) for one in self.named if is_stand_in(one)
+        )
 
     @property
     def is_read(self) -> bool:
@@ -66,10 +73,31 @@ class WorkplaceFiles:
             self._looks = False
 
     async def _read_if_new(self) -> None:
-        stamp = await to_thread(stamp_of, self.named)
+        stamp = await to_thread(self._looked)
         if stamp == self._stamp:
             return
-        self._filed = await to_thread(found_files, self.named)
+        filed = await to_thread(found_files, self._files)
+        self._filed = [*filed, *(one for server in self._servers for one in _filed(server))]
         self._stamp, self._page = stamp, None
         for tell in tuple(self.heard):
             tell()
+
+    def _looked(self) -> tuple[Stamp, tuple[int, ...]]:
+        """Return what changes when something else would be read. Waits for drives and servers."""
+        return stamp_of(self._files), tuple(server.look() for server in self._servers)
+
+    @property
+    def on_server(self) -> bool:
+        """Whether they are on a server."""
+        return bool(self._servers)
+
+    def close(self) -> None:
+        """Close the lines to servers. It may wait for one that is being asked."""
+        for server in self._servers:
+            server.close()
+
+
+def _filed(server: Watch[Filed]) -> list[Filed]:
+    """Return what was read of a server last, and why it could not be read again."""
+    away = [Filed(shown_server(server.path), why=server.why)] if server.why else []
+    return [*server.found, *away]

@@ -15,6 +15,7 @@ from data.published.overview_words import (
     age_text,
     capacity_line,
     doubt_text,
+    doubted_heading,
     few_text,
     figures,
     last_talk_text,
@@ -68,7 +69,7 @@ def mentor_rows(page: Overview, counts: Counted, typed: str) -> Iterator[grid.Ro
             yield grid.Row("none", {"mentor": _("Nothing found")}, wide=True)
         return
     if page.doubted:
-        yield grid.Row("heading:files", {"mentor": _("Files to look at")}, heading=True)
+        yield grid.Row("heading:files", {"mentor": doubted_heading(page.doubted)}, heading=True)
     for one in page.doubted:
         yield _file_row(one)
     yield from _figure_rows(counts)
@@ -119,6 +120,8 @@ def _figure_rows(counts: Counted) -> Iterator[grid.Row]:
 def banner_text(page: Overview, counts: Counted) -> str:
     """Return what stands above the list of mentors: how many there are, and files to look at."""
     files = ngettext("{number} file to look at", "{number} files to look at", len(page.doubted))
+    if any(not one.path.startswith("/") for one in page.doubted):
+        files = _("to look at: {number}")
     looked = files.format(number=len(page.doubted)) if page.doubted else ""
     return dotted(total_line(counts), looked)
 

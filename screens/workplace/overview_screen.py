@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import ClassVar
 
 from textual import events, on, work
@@ -14,7 +15,7 @@ from textual.widgets import Input
 
 from data.dates import show_date
 from data.i18n import N_, _
-from data.published.finding import folder_of
+from data.published.finding import place_of
 from data.published.overview import Mentor
 from data.published.overview_words import no_folder_text, nobody_text
 from screens.frame.commands import Commands
@@ -56,9 +57,9 @@ class WorkplaceScreen(WorkplaceList):
     def __init__(self, context: Context, named: Sequence[Path] | None = None) -> None:
         """Make the page of what is in the files and folders that are `named`.
 
-        None stands for the folder of the settings.
+        None stands for the server that the records are on, or the folder of the settings.
         """
-        found = folder_of(context.settings) if named is None else named
+        found = place_of(context.file, context.settings) if named is None else named
         super().__init__(context, WorkplaceFiles(found))
         self.line = LineInput(id="workplace-filter")
         self.line.display = False
@@ -74,6 +75,12 @@ class WorkplaceScreen(WorkplaceList):
         super().on_mount()
         self.look()
         self.set_interval(LOOK_SECONDS, self.look)
+
+    def on_unmount(self) -> None:
+        """Let go of the server, if there is one: in a thread, which may have to wait for it."""
+        super().on_unmount()
+        if self.files.on_server:
+            Thread(target=self.files.close, daemon=True).start()
 
     @work
     async def look(self) -> None:
@@ -95,7 +102,9 @@ class WorkplaceScreen(WorkplaceList):
         page = self.files.page
         if page.mentors or page.doubted:
             return ""
-        return nobody_text() if self.files.named else no_folder_text()
+        if not self.files.named:
+            return no_folder_text()
+        return nobody_text(on_server=self.files.on_server)
 
     def show_records(self) -> None:
         """Show the mentors."""

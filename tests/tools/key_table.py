@@ -255,6 +255,7 @@ JOBS: dict[str, Job] = {
         ),
         ("keeps", "deletes"),
     ),
+    "R": Job("release the status to the managers of the team", ("Release",), ("release",)),
     "L": Job("lend to another mentor, or give back", ("Lend",), ("lends", "gives")),
     "X": Job("delete for good", ("Delete for good",), ("delete",)),
     "y": Job("copy; in a question: yes", ("Copy", "Yes"), ("again", "copies")),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
@@ -12,7 +14,8 @@ from textual.app import App
 from data import i18n
 from data.i18n import N_, _
 from data.library import source
-from data.paths import publishing_file
+from data.paths import is_stand_in, publishing_file
+from data.storage.problems import StorageError
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from tui.app.hiding import Hiding
@@ -53,6 +56,20 @@ class Outliving:
         self._context = context
         self._publishes = False
         self._publish()
+        if context.file is not None and is_stand_in(context.file) and not context.demo:
+            app.run_worker(self._ask_kinds(context.file), group="kinds")
+
+    async def _ask_kinds(self, file: Path) -> None:
+        """Find out whether the user is a manager too, to whom documents are released."""
+        # few have their records on a server
+        from data.storage.postgres.visiting import MANAGER, kinds_at
+
+        try:
+            kinds = await asyncio.to_thread(kinds_at, file)
+        except StorageError:  # the session says so itself
+            return
+        if MANAGER in kinds:
+            self._context.manages = file
 
     def _keep(self) -> None:
         """Keep some of the files, and more of them in a moment, until there are no more."""

@@ -20,6 +20,8 @@ NEWER: Final = "newer"
 """The page of a newer version of the library, among the places."""
 CONTRIBUTE: Final = "contribute"
 """The page of what can be given to the library, among the places."""
+RECEIVED: Final = "received"
+"""The page of what mentors have released to the user, likewise."""
 _PUBLISH: Final = "publish "
 """What the actions of the commands about what is published begin with."""
 
@@ -47,6 +49,9 @@ async def run_palette(app: App[Any]) -> None:
     command = found[int(number)]
     if command.action in {NEWER, CONTRIBUTE}:
         app.push_screen(load(command.action)(context))
+        return
+    if command.action == RECEIVED and context.manages is not None:
+        app.push_screen(load(RECEIVED)(context, context.manages))
         return
     if command.action.startswith(_PUBLISH):
         await _publish(screen, command.action.removeprefix(_PUBLISH))
@@ -83,6 +88,7 @@ def _without_key(app: App[Any], context: Context) -> Sequence[tuple[str, str]]:
         (_("Speech mode: off") if heard else _("Speech mode: on"), "speech"),
         (_("The guide"), "guide"),
         *(of_records if context.has_records else ()),
+        *([(_("Released to you"), RECEIVED)] if context.manages is not None else ()),
         *([(_("New in the library"), NEWER)] if context.library is not None else ()),
         (_("Quit") + " (:q)", "leave"),
     )

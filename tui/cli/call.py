@@ -157,7 +157,7 @@ class Call:
 
     def _renew_published(self, opened: OpenedStore, *, reading: bool) -> None:
         """Renew what is published, if something was changed; say why where it cannot be."""
-        if (reading and not opened.store.revisions.last) or is_stand_in(self.path):
+        if reading and not opened.store.revisions.last:
             return
         # most mentors publish nothing
         from data.clock import today
@@ -167,7 +167,7 @@ class Call:
 
     def renew_published(self) -> None:
         """Renew what is published of the records as they are on the disk now."""
-        if not self.settings.publish or is_stand_in(self.path):
+        if not self.settings.publish:
             return
         # most mentors publish nothing
         from data.clock import today
@@ -213,6 +213,19 @@ def _leftovers(path: Path) -> bool:
     return path.with_name(path.name + ".journal").exists() or (
         path.with_name(path.name + ".backups").exists()
     )
+
+
+def kinds_of(call: Call) -> list[str] | None:
+    """Return as what the user is a member on the server of the records; None without a server."""
+    if not is_stand_in(call.path):
+        return None
+    # few have their records on a server
+    from data.storage.postgres.visiting import kinds_at
+
+    try:
+        return kinds_at(call.path)
+    except StorageError:  # as what it was told of already
+        return []
 
 
 def parting() -> Parting:

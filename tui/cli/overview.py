@@ -12,12 +12,14 @@ import click
 
 from data.clock import today
 from data.i18n import _
+from data.paths import is_stand_in
 from data.published.as_json import as_json, capacity_as_json
 from data.published.figures import counted
-from data.published.finding import folder_of, found_files, paths_of
+from data.published.finding import found_files, paths_of, place_of
 from data.published.overview import Overview, overview
 from data.published.overview_words import (
     capacity_line,
+    doubted_heading,
     doubted_line,
     figures,
     mentee_line,
@@ -74,19 +76,32 @@ def _overview(call: Call, files: tuple[str, ...], format: str | None) -> None:
         from tui.cli.screen import open_workplace
 
         raise SystemExit(open_workplace(call, named))
+    print_overview(call, named, form)
+
+
+def print_overview(call: Call, named: list[Path], form: str | None = None) -> None:
+    """Print the page of all mentors.
+
+    Args:
+        call: The use of the command line.
+        named: The files and folders with what is published, or the server.
+        form: "json", "csv", or "" for text; None for what the call says.
+    """
+    form = _form(call, form)
     page = published(named)
     if form == "json":
         say_json(as_json(page, counted(page)))
     elif form == "csv":
         _print_csv("workplace", page)
     else:
-        for line in lines_of(page):
+        for line in lines_of(page, on_server=_on_server(named)):
             say_wrapped(line.lstrip(), " " * (len(line) - len(line.lstrip())))
     _leave(page)
 
 
 def _mentors(call: Call, files: tuple[str, ...], format: str | None) -> None:
-    page, form = published(places(call, files)), _form(call, format)
+    named = places(call, files)
+    page, form = published(named), _form(call, format)
     if form == "json":
         say_json([capacity_as_json(one) for one in page.by_name])
     elif form == "csv":
@@ -95,18 +110,18 @@ def _mentors(call: Call, files: tuple[str, ...], format: str | None) -> None:
         for mentor in page.by_name:
             say_wrapped(capacity_line(mentor))
         if not page.mentors:
-            say_wrapped(nobody_text())
+            say_wrapped(nobody_text(on_server=_on_server(named)))
     if form != "csv":  # which has said it already
         _complain_of(page)
     _leave(page)
 
 
 def places(call: Call, files: tuple[str, ...]) -> list[Path]:
-    """Return the files and folders that are named, or the folder of the settings.
+    """Return the files and folders that are named, or the server or folder of the settings.
 
     Raises `Problem` where there is none, or where one that is named is not there.
     """
-    named = paths_of(files) if files else folder_of(call.settings)
+    named = paths_of(files) if files else place_of(call.path, call.settings)
     if not named:
         raise Problem(no_folder_text())
     if not any(map(os.path.lexists, named)):
@@ -115,7 +130,11 @@ def places(call: Call, files: tuple[str, ...]) -> list[Path]:
 
 
 def published(named: list[Path]) -> Overview:
-    """Return what is published in files and folders, as it is today."""
+    """Return what is published in files and folders, or on a server, as it is today.
+
+    Raises:
+        StorageError: The server cannot be read.
+    """
     return overview(found_files(named), today())
 
 
@@ -123,11 +142,15 @@ def _form(call: Call, format: str | None) -> str:
     return format or ("json" if call.as_json else "")
 
 
-def lines_of(page: Overview) -> Iterator[str]:
+def _on_server(named: list[Path]) -> bool:
+    return any(map(is_stand_in, named))
+
+
+def lines_of(page: Overview, *, on_server: bool = False) -> Iterator[str]:
     """Yield the page as text: in all, each mentor with those who need help, files to look at."""
     counts = counted(page)
     if not page.mentors:
-        yield nobody_text()
+        yield nobody_text(on_server=on_server)
     else:
         yield f"{total_line(counts)}."
     if needs := numbers_text(counts.needs):
@@ -142,7 +165,7 @@ def lines_of(page: Overview) -> Iterator[str]:
             if row.needs:
                 yield f"{_WIDER}{mentee_line(row, page.day)}"
     if page.doubted:
-        yield _("Files to look at:")
+        yield f"{doubted_heading(page.doubted)}:"
     for one in page.doubted:
         yield f"{_WIDER}{doubted_line(one)}"
 

@@ -48,6 +48,8 @@ COMMANDS: Final = {
     "calendar": "tui.cli.calendar_file:calendar_command",
     "overview": "tui.cli.overview:overview_command",
     "mentors": "tui.cli.overview:mentors_command",
+    "release": "tui.cli.release:release_command",
+    "released": "tui.cli.release:released_command",
     "retention": "tui.cli.retention:retention_command",
     "purge": "tui.cli.purge:purge_command",
     "forget": "tui.cli.purge:forget_command",

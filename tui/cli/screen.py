@@ -23,12 +23,13 @@ from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.store.change import Change
 from data.store.events import SaveState
 from data.store.opening import OpenedStore, open_store
-from tui.cli.call import Call, Problem, Status, complain, parting, server_rules
+from tui.cli.call import Call, Problem, Status, complain, kinds_of, parting, server_rules
 
 if TYPE_CHECKING:
     import click
 
     from data.workplace.use import InUse
+    from screens.frame.base import BaseScreen
 
 LAST_SECONDS = 1.0
 """How long a disk that takes nothing is waited for when the user has chosen to leave."""
@@ -40,30 +41,62 @@ def open_app(call: Call) -> int:
     if call.path.parent == data_dir(os.environ):
         make_private_folder(call.path.parent)
     gone = _delete_unasked(call) if call.settings.retention == "auto" else ()
-    opened = open_store(call.path, threaded=True, parting=parting, on_server=server_rules)
+    try:
+        opened = open_store(call.path, threaded=True, parting=parting, on_server=server_rules)
+    except StorageError as problem:
+        if problem.kind is not ErrorKind.NO_MEMBER or (kinds := kinds_of(call)) is None:
+            raise
+        return _open_for_others(call, kinds, problem)
     return _run(call, replace(opened, notices=(*opened.notices, *gone)))
 
 
-def open_workplace(call: Call, named: Sequence[Path]) -> int:
+def _open_for_others(call: Call, kinds: Sequence[str], problem: StorageError) -> int:
+    """Open what there is for a coordinator or a manager who is no mentor; its exit status.
+
+    Raises:
+        StorageError: What is given, where there is nothing.
+    """
+    # few have their records on a server
+    from data.storage.postgres.visiting import COORDINATOR, MANAGER
+
+    manages = call.path if MANAGER in kinds else None
+    if COORDINATOR in kinds:
+        return open_workplace(call, [call.path], manages=manages)
+    if manages is None:
+        raise problem
+    return _open_page(call, "received", manages, manages=manages)
+
+
+def open_workplace(call: Call, named: Sequence[Path], *, manages: Path | None = None) -> int:
     """Open the page of all mentors alone, without any data file; its exit status.
 
     Args:
         call: The use of the command line.
-        named: The files and folders with what is published.
+        named: The files and folders with what is published, or the server.
+        manages: The server where the user is a manager, too; None if there is none.
     """
     _refuse_no_terminal()
-    # only this page is opened without records
+    return _open_page(call, "workplace", named, manages=manages)
+
+
+def _open_page(call: Call, name: str, *arguments: object, manages: Path | None) -> int:
+    """Open one page alone, by its name among the places; its exit status."""
+    # only such a page is opened without records
     from data.store.opening import empty_store
     from tui.start.patterns import compiled_later
 
     with without_tls(), compiled_later():
         # here, because it loads Textual
         from screens.frame.context import Context
-        from screens.workplace.overview_screen import WorkplaceScreen
+        from screens.frame.places import load
         from tui.app import run_app
 
-    def first(context: Context) -> WorkplaceScreen:
-        return WorkplaceScreen(context, named)
+        made = load(name)
+
+    def first(context: Context) -> BaseScreen[None]:
+        context.manages = manages
+        screen: BaseScreen[None] = made(context, *arguments)
+        return screen
 
     opened = OpenedStore(empty_store(), call.path, in_one_line(call.remarks))
     try:

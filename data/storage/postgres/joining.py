@@ -15,34 +15,41 @@ from data.storage.protocol import Happening, Presence
 _VERSION: Final = "SELECT version FROM mentorrollen.meta"
 _MEMBER: Final = """
 SELECT session_user::text, team, name, channel FROM mentorrollen.memberships()
-WHERE kind = 'mentor' ORDER BY team
+WHERE kind = %s ORDER BY team
 """
+_NONE: Final = {
+    "mentor": ErrorKind.NO_MEMBER,
+    "coordinator": ErrorKind.NO_COORDINATOR,
+    "manager": ErrorKind.NO_MANAGER,
+}
+"""Kind of member -> what it means that the login is none."""
 
 
 class Member(NamedTuple):
-    """A login as a mentor of a team."""
+    """A login as a member of a team."""
 
     login: str
     team: str
     name: str
     """The name by which colleagues know the person."""
     channel: str
-    """The channel that tells when the login gets, or loses, access to a mentee."""
+    """The channel that tells when the login gets, or loses, something to see."""
 
 
-def member_of(line: Line, team: str) -> Member:
+def member_of(line: Line, team: str, kind: str = "mentor") -> Member:
     """Return who the login is in a team.
 
     Args:
         line: The line to the server.
-        team: The team; "" for the one team that the login is a mentor of.
+        team: The team; "" for the one team that the login is a member of.
+        kind: As what: "mentor", "coordinator" or "manager".
 
     Raises:
         StorageError: The tables are older or newer than the program, or the login is in no team, or
             in several and none was named.
     """
     try:
-        versions, rows = line.ask_at_once((_VERSION, ()), (_MEMBER, ()))
+        versions, rows = line.ask_at_once((_VERSION, ()), (_MEMBER, (kind,)))
     except StorageError:
         if line.is_whole:
             _check(line, line.ask(_VERSION))  # another version may have no such function
@@ -50,7 +57,7 @@ def member_of(line: Line, team: str) -> Member:
     _check(line, versions)
     found = [Member(*row) for row in rows if team in {"", row[1]}]
     if not found:
-        raise StorageError(ErrorKind.NO_MEMBER, name=line.address.shown, who=team)
+        raise StorageError(_NONE[kind], name=line.address.shown, who=team)
     if len(found) > 1:
         teams = ", ".join(one.team for one in found)
         raise StorageError(ErrorKind.SEVERAL_TEAMS, name=line.address.shown, who=teams)

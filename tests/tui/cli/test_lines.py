@@ -81,6 +81,8 @@ SAID = {
     ),
     "overview": (("overview", "."), ("overview",)),
     "mentors": (("mentors", "."),),
+    "release": (("release", "maja"),),
+    "released": (("released",),),
     "retention": (("retention", "--dry-run"),),
     "purge": (("purge", "bo", "--dry-run"),),
     "forget": (("forget", "bo", "--dry-run"),),

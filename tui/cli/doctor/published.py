@@ -12,10 +12,12 @@ from typing import Final
 from data.clock import today
 from data.dates import show_date
 from data.i18n import _
-from data.paths import shown_path
+from data.paths import is_stand_in, shown_path
 from data.published.kept import kept
+from data.published.own import for_files_only, read_own, shown_place
 from data.published.place import NotPublished, files_at, target_of
 from data.published.read import NotReadable, read
+from data.storage.problems import StorageError
 from data.storage.upkeep.findings import Weight
 from tui.cli.call import Call
 from tui.cli.doctor.surroundings import Line
@@ -32,18 +34,39 @@ def published(call: Call) -> list[Line]:
 def _found(call: Call) -> Iterator[tuple[Weight, str]]:
     found, is_on = kept(os.environ), call.settings.publish
     left = [file for place in found.places for file in files_at(Path(place))]
+    left += [place for one in found.places if is_stand_in(place := Path(one))]
     if found.file and not is_on:
         text = _("Publishing is off in the settings. To have it off altogether: {command}")
         yield Weight.NOTE, text.format(command="mentor publish off")
     if left and not (is_on and found.file):
         text = _("Counts and dates are published yet in {path}. To remove them: {command}")
-        names = ", ".join(shown_path(file, os.environ) for file in left)
+        names = ", ".join(map(shown_place, left))
         yield Weight.NOTE, text.format(path=names, command="mentor publish off")
     elif is_on and not found.file:
         text = _("The settings say publish, and you have not been asked yet: {command}")
         yield Weight.NOTE, text.format(command="mentor publish on")
     elif is_on and found.is_of(call.path):
-        yield from _file(call)
+        yield from _server(call) if is_stand_in(call.path) else _file(call)
+
+
+def _server(call: Call) -> Iterator[tuple[Weight, str]]:
+    """Say how what is published on the server of the records is."""
+    # most mentors publish nothing
+    from data.privacy.published import readers_now
+
+    try:
+        written, names = read_own(call.path).written, readers_now(call.path)
+    except (NotReadable, StorageError) as problem:
+        text = _("What you publish is not in order: {why} To write it again: {command}")
+        yield Weight.NOTE, text.format(why=problem, command="mentor publish on")
+        return
+    if remark := for_files_only(call.settings):
+        yield Weight.NOTE, remark
+    if today() - written > STALE:
+        text = _("What you publish is of {date}. It is renewed when you use the program.")
+        yield Weight.NOTE, text.format(date=show_date(written))
+    text = _("Counts and dates are published on {name}. Who can read them: {names}")
+    yield Weight.FINE, text.format(name=shown_place(call.path), names=names)
 
 
 def _file(call: Call) -> Iterator[tuple[Weight, str]]:

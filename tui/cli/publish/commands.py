@@ -15,7 +15,7 @@ import click
 from data.clock import today
 from data.i18n import _
 from data.logins import group_name as name_of_group
-from data.paths import settings_files, shown_path
+from data.paths import is_stand_in, settings_files, shown_path
 from data.settings import MAX_CAPACITY, PUBLISH_AS, Settings, SettingsError, save_settings
 from tui.cli.base import command, group, say_json, say_wrapped
 from tui.cli.call import Call, Problem, Status, complain
@@ -88,12 +88,15 @@ def _on(
     from data.privacy.published import closed_to
     from data.published.counted import why_none
     from data.published.kept import kept, other_file
+    from data.published.own import for_files_only, place_line, shown_place
     from data.published.place import NotPublished, check, target_of
     from data.published.read import parse
     from data.published.renew import prepared, take_away
     from data.published.words import instead_text
 
-    file = call.record_file
+    if is_stand_in(call.path):
+        _refuse_places(group_name, folder)
+
     given: dict[str, Any] = {
         "publish_group": group_name,
         "publish_folder": _full(folder),
@@ -102,14 +105,14 @@ def _on(
     }
     wanted = {key: value for key, value in given.items() if value is not None}
     settings = replace(call.settings, publish=True, **wanted)
-    same = settings == call.settings and kept(os.environ).is_of(file)
+    same = settings == call.settings and kept(os.environ).is_of(call.path)
     try:
         with call.read() as store:
-            made = prepared(store, file, settings, today())
+            made = prepared(store, call.path, settings, today())
             why = why_none(store, parse(made.text.encode()))
-        other = other_file(file, os.environ)
-        instead = instead_text(other and shown_path(Path(other), os.environ))
-        target = target_of(file, settings, os.environ)
+        other = other_file(call.path, os.environ)
+        instead = instead_text(other and shown_place(Path(other)))
+        target = target_of(call.path, settings, os.environ)
         check(target)
         if not same:
             _tell(made.text, target, (why, instead))
@@ -120,15 +123,29 @@ def _on(
     try:
         _save(settings)
     except Problem:
-        take_away(file, os.environ)
+        take_away(call.path, os.environ)
         raise
-    said = _("Published: {path}").format(path=shown_path(target.path, os.environ))
-    say_wrapped(said)
-    if target.gid is None:
+    if target.on_server:
+        say_wrapped(_("Published. {place}").format(place=place_line(target.path)))
+        complain(for_files_only(settings))
+    else:
+        say_wrapped(_("Published: {path}").format(path=shown_path(target.path, os.environ)))
+    if target.gid is None and not target.on_server:
         text = _("To let others read it, name a group that you are in: {command}")
         say_wrapped(text.format(command="mentor publish on --group"))
     complain(closed_to(target))
     say_wrapped(_("To remove it: {command}").format(command="mentor publish off"))
+
+
+def _refuse_places(group_name: str | None, folder: str | None) -> None:
+    """Raise `Problem` where a group or a folder is named, and the records are on a server."""
+    if group_name or folder:
+        raise Problem(
+            _(
+                "--group and --folder are for files: on a server, those who read it are the"
+                " coordinators of your team."
+            )
+        )
 
 
 def _full(folder: str | None) -> str | None:
@@ -140,6 +157,7 @@ def _tell(text: str, target: Any, more: tuple[str, ...]) -> None:
     """Say what others would see, where, and who they are; `more` says why it is nothing, say."""
     # likewise
     from data.privacy.published import readers_to_be
+    from data.published.own import place_line
     from data.published.read import parse
     from data.published.words import lines_of
 
@@ -152,7 +170,7 @@ def _tell(text: str, target: Any, more: tuple[str, ...]) -> None:
         readers = readers_to_be(target)
     except OSError:
         readers = _("the computer does not show who can read it.")
-    say_wrapped(_("File: {path}").format(path=shown_path(target.path, os.environ)))
+    say_wrapped(place_line(target.path))
     say_wrapped(_("Who can read it: {names}").format(names=readers))
 
 
@@ -179,6 +197,7 @@ def _save(settings: Settings) -> None:
 
 def _off(call: Call) -> None:
     # help and usage remove nothing
+    from data.published.own import shown_place
     from data.published.renew import take_away
 
     # likewise
@@ -194,7 +213,7 @@ def _off(call: Call) -> None:
         except Problem as problem:  # without the yes that is gone, it publishes nothing
             complain(str(problem))
     for path in gone:
-        say_wrapped(_("Removed: {path}").format(path=shown_path(path, os.environ)))
+        say_wrapped(_("Removed: {path}").format(path=shown_place(path)))
     if why:
         raise Problem(" ".join(why), Status.FILE)
     say_wrapped(_("Nothing is published any more.") if gone else _("Nothing is published."))
@@ -209,7 +228,7 @@ def _show(call: Call) -> None:
     from data.published.read import NotReadable
 
     found = kept(os.environ)
-    path = Path(found.places[-1]) if found.is_of(call.record_file) and found.places else None
+    path = Path(found.places[-1]) if found.is_of(call.path) and found.places else None
     if path is None:
         _show_nothing(call, found.file)
         return
@@ -219,7 +238,9 @@ def _show(call: Call) -> None:
         else:
             _show_file(path)
     except NotReadable as problem:
-        said = f"{shown_path(path, os.environ)}: {problem}"
+        said = str(problem)
+        if not is_stand_in(path):
+            said = f"{shown_path(path, os.environ)}: {problem}"
         raise Problem(said, Status.FILE) from problem
 
 
@@ -231,24 +252,29 @@ def _show_nothing(call: Call, other: str) -> None:
     said = _("Nothing is published. To see what others would see, and be asked: {command}")
     if other:
         said = _("What is published is of {file}. To publish this one instead: {command}")
-    shown = shown_path(Path(other), os.environ)
+    # few publish of another file
+    from data.published.own import shown_place
+
+    shown = shown_place(Path(other))
     say_wrapped(said.format(file=shown, command="mentor publish on"))
 
 
 def _show_file(path: Path) -> None:
     # help and usage read nothing
     from data.privacy.published import readers_now
-    from data.published.read import read
+    from data.published.own import place_line, read_own
     from data.published.words import lines_of
 
-    for line in lines_of(read(path)):
+    for line in lines_of(read_own(path)):
         say_wrapped(line)
-    say_wrapped(_("File: {path}").format(path=shown_path(path, os.environ)))
+    say_wrapped(place_line(path))
     say_wrapped(_("Who can read it: {names}").format(names=readers_now(path)))
 
 
 def _as_json(path: Path) -> Mapping[str, object]:
-    """Return the file as it is, and who can read it."""
+    """Return the file as it is, and who can read it; of a server, who else may."""
+    if is_stand_in(path):
+        return _server_as_json(path)
     # help and usage read nothing
     import json
 
@@ -266,4 +292,21 @@ def _as_json(path: Path) -> Mapping[str, object]:
         "readers": sorted(allowed - {EVERYBODY.name}),
         "everybody": EVERYBODY.name in allowed,
         "published": json.loads(path.read_text("utf-8")),
+    }
+
+
+def _server_as_json(path: Path) -> Mapping[str, object]:
+    # few have their records on a server
+    import json
+
+    # likewise
+    from data.published import on_server
+    from data.published.own import shown_place
+
+    text = on_server.own(path)
+    _me, readers = on_server.readers(path)
+    return {
+        "server": shown_place(path),
+        "readers": readers,
+        "published": None if text is None else json.loads(text),
     }

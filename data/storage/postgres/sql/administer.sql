@@ -117,7 +117,8 @@ BEGIN
     END LOOP;
     SELECT count(*) INTO left_alone FROM access WHERE team = p_team AND login = p_login;
     DELETE FROM presence WHERE team = p_team AND login = p_login;
-    PERFORM take_published(p_team, ARRAY[p_login]);
+    DELETE FROM published p WHERE p.team = p_team AND p.login = p_login;
+    PERFORM tell_coordinators(p_team);
     PERFORM new_channel(p_team, '');
   END IF;
   RETURN NEXT;

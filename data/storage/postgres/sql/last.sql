@@ -37,7 +37,7 @@ GRANT EXECUTE ON FUNCTION mentors_of(text), tidy(text),
   forget(text, text, text, text, text, text, json, json, json), deletions_of(text, bigint),
   count_earlier(text, text), salt_of(text), needed_people(text, text, text[]), access_to(text, text),
   take_history(text, text, json),
-  publish(text, text), unpublish(text), own_published(text), published_in(text),
+  publish(text, text, boolean), unpublish(text), own_published(text), published_in(text),
   colleagues_of(text, text), release(text, text, text[], text, json),
   withdraw(text, text, text[], text), released_about(text), released_to_me(text)
 TO mentorrollen_member;

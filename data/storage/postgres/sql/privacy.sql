@@ -181,7 +181,7 @@ BEGIN
         SELECT FROM access a WHERE a.team = p_team AND a.mentee = p_mentee AND a.login = v_login
         AND (a.until IS NULL OR a.until >= today())));
     DELETE FROM history h WHERE h.team = p_team AND h.mentee = p_mentee AND p_mentee <> ''
-      AND p_kind <> 'private' AND NOT EXISTS (
+      AND p_kind <> 'private' AND h.tbl <> 'released' AND NOT EXISTS (
         SELECT FROM documents d WHERE d.team = p_team AND d.mentee = h.mentee
         AND d.tbl = h.tbl AND d.id = h.id);
   END IF;
@@ -207,7 +207,8 @@ $$;
 CREATE FUNCTION count_earlier(p_team text, p_mentee text) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
   SELECT count(*) FROM (
-    SELECT h.tbl, h.id FROM history h WHERE h.team = p_team AND h.mentee = p_mentee
+    SELECT h.tbl, h.id FROM history h
+    WHERE h.team = p_team AND h.mentee = p_mentee AND h.tbl <> 'released'
     UNION
     SELECT o->>'t', o->>'i' FROM commits c, json_array_elements(c.ops) o
     WHERE c.team = p_team AND c.mentee = p_mentee

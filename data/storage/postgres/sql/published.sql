@@ -3,11 +3,13 @@
 -- Errors: MR002 no access; MR003 it is not of the form that may be published, or released; MR004
 -- somebody it is to be released to is no manager of the team.
 
--- One row for each mentor who publishes. `jsonb`, so that nothing can hide between the values.
+-- One row for each mentor who has said yes. `jsonb`, so that nothing can hide between the values; null
+-- where somebody has been deleted for good whom it counted, until the mentor's program counts again.
 CREATE TABLE published (
   team text NOT NULL,
   login text COLLATE "C" NOT NULL,
-  counts jsonb NOT NULL,
+  name text NOT NULL,             -- how colleagues wrote the name then
+  counts jsonb,
   PRIMARY KEY (team, login)
 );
 
@@ -121,11 +123,14 @@ BEGIN
 END
 $$;
 
--- Let the coordinators of a team see these counts, in place of what one has published before.
-CREATE FUNCTION publish(p_team text, p_counts text) RETURNS void
+-- Let the coordinators of a team see these counts, in place of what one has published before. Without
+-- p_first that is done only where one publishes: it may have been turned off on another computer.
+-- Return whether it was done.
+CREATE FUNCTION publish(p_team text, p_counts text, p_first boolean) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
 DECLARE
   v_counts jsonb;
+  v_name text;
 BEGIN
   IF (p_team IN (SELECT my_teams())) IS NOT TRUE THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
@@ -140,12 +145,23 @@ BEGIN
   IF is_published(v_counts) IS NOT TRUE THEN
     RAISE EXCEPTION 'this may not be published' USING ERRCODE = 'MR003';
   END IF;
-  INSERT INTO published AS p (team, login, counts) VALUES (p_team, session_user::text, v_counts)
-  ON CONFLICT (team, login) DO UPDATE SET counts = EXCLUDED.counts
-  WHERE p.counts <> EXCLUDED.counts;
+  SELECT m.name INTO v_name FROM members m
+  WHERE m.team = p_team AND m.login = session_user::text LIMIT 1;
+  IF p_first THEN
+    INSERT INTO published (team, login, name) VALUES (p_team, session_user::text, v_name)
+    ON CONFLICT DO NOTHING;
+  END IF;
+  PERFORM FROM published WHERE team = p_team AND login = session_user::text FOR UPDATE;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  UPDATE published SET name = v_name, counts = v_counts
+  WHERE team = p_team AND login = session_user::text
+    AND (name, counts) IS DISTINCT FROM (v_name, v_counts);
   IF FOUND THEN
     PERFORM tell_coordinators(p_team);
   END IF;
+  RETURN true;
 END
 $$;
 
@@ -162,12 +178,13 @@ BEGIN
 END
 $$;
 
--- What a mentor has published, before the mentor is no member any more, or before a mentee is deleted
--- for good: it may be counted in it. Each session publishes again by itself.
+-- Take away the counts of these mentors, since somebody is deleted for good who may be counted there.
+-- Each mentor's program counts again by itself.
 CREATE FUNCTION take_published(p_team text, p_logins text[]) RETURNS void
 LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
 BEGIN
-  DELETE FROM published WHERE team = p_team AND login = ANY (p_logins);
+  UPDATE published SET counts = NULL
+  WHERE team = p_team AND login = ANY (p_logins) AND counts IS NOT NULL;
   IF FOUND THEN
     PERFORM tell_coordinators(p_team);
   END IF;
@@ -186,18 +203,18 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp
 BEGIN
   IF p_team IN (SELECT my_teams()) THEN
     RETURN QUERY SELECT p.counts::text FROM published p
-      WHERE p.team = p_team AND p.login = session_user::text;
+      WHERE p.team = p_team AND p.login = session_user::text AND p.counts IS NOT NULL;
   END IF;
 END
 $$;
 
 -- What the mentors of a team have published, for its coordinators.
-CREATE FUNCTION published_in(p_team text) RETURNS TABLE (login text, counts text)
+CREATE FUNCTION published_in(p_team text) RETURNS TABLE (login text, name text, counts text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
 BEGIN
   IF p_team IN (SELECT my_teams_as('coordinator')) THEN
-    RETURN QUERY SELECT p.login, p.counts::text FROM published p
-      WHERE p.team = p_team ORDER BY p.login;
+    RETURN QUERY SELECT p.login, p.name, p.counts::text FROM published p
+      WHERE p.team = p_team AND p.counts IS NOT NULL ORDER BY p.login;
   END IF;
 END
 $$;

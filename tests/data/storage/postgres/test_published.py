@@ -49,8 +49,9 @@ class Team:
             *values,
         )  # fmt: skip
 
-    def publish(self, login: str, counts: Any = COUNTS) -> None:
-        self.ask(login, "publish", "North", json.dumps(counts))
+    def publish(self, login: str, counts: Any = COUNTS, *, first: bool = True) -> bool:
+        ((done,),) = self.ask(login, "publish", "North", json.dumps(counts), first)
+        return bool(done)
 
     def make_mentee(self, login: str, id: str = "7") -> None:
         doc = {"t": "mentees", "i": id, "d": {"name": "Maja"}}
@@ -83,8 +84,8 @@ def refused(state: str, call: Any, *values: Any, **named: Any) -> str:
 
 def test_the_coordinators_of_the_team_read_what_is_published(team: Team) -> None:
     team.publish(team.ada)
-    ((login, counts),) = team.ask(team.coordinator, "published_in", "North")
-    assert (login, json.loads(counts)) == (team.ada, COUNTS)
+    ((login, name, counts),) = team.ask(team.coordinator, "published_in", "North")
+    assert (login, name, json.loads(counts)) == (team.ada, "Ada", COUNTS)
     ((own,),) = team.ask(team.ada, "own_published", "North")
     assert own == counts
 
@@ -111,7 +112,7 @@ def test_a_coordinator_sees_no_records(team: Team) -> None:
 def test_what_is_published_is_replaced_and_taken_away_by_its_mentor_alone(team: Team) -> None:
     team.publish(team.ada)
     team.publish(team.ada, {**COUNTS, "mentees": []})
-    ((_login, counts),) = team.ask(team.coordinator, "published_in", "North")
+    ((*_who, counts),) = team.ask(team.coordinator, "published_in", "North")
     assert json.loads(counts)["mentees"] == []
     for login in (team.bo, team.coordinator, team.manager):
         assert team.ask(login, "unpublish", "North") == [(False,)]
@@ -144,7 +145,9 @@ def test_nothing_but_numbers_dates_and_initials_is_taken(team: Team) -> None:
     with psycopg.connect(team.server.address(team.database, team.ada), autocommit=True) as line:
         for counts in _odd():
             with pytest.raises(psycopg.Error) as error:
-                line.execute("SELECT mentorrollen.publish('North', %s)", (json.dumps(counts),))
+                line.execute(
+                    "SELECT mentorrollen.publish('North', %s, true)", (json.dumps(counts),)
+                )
             assert error.value.sqlstate == "MR003", counts
             assert SECRET not in str(error.value)
     assert not team.ask(team.coordinator, "published_in", "North")
@@ -153,12 +156,12 @@ def test_nothing_but_numbers_dates_and_initials_is_taken(team: Team) -> None:
 def test_nothing_hides_between_the_values(team: Team) -> None:
     text = json.dumps(COUNTS)
     twice = text.replace('"format": 1', f'"written": "{SECRET}", "format": 1', 1)
-    team.ask(team.ada, "publish", "North", twice.replace("[", f"[{' ' * 50}\t"))
-    ((_login, counts),) = team.ask(team.coordinator, "published_in", "North")
+    team.ask(team.ada, "publish", "North", twice.replace("[", f"[{' ' * 50}\t"), True)
+    ((*_who, counts),) = team.ask(team.coordinator, "published_in", "North")
     assert SECRET not in counts
     assert "  " not in counts
-    refused("MR003", team.ask, team.ada, "publish", "North", f"{text} {SECRET}")
-    refused("MR003", team.ask, team.ada, "publish", "North", None)
+    refused("MR003", team.ask, team.ada, "publish", "North", f"{text} {SECRET}", True)
+    refused("MR003", team.ask, team.ada, "publish", "North", None, True)
     many = {**COUNTS, "mentees": [ROW] * (MOST_MENTEES + 1)}
     refused("MR003", team.publish, team.ada, many)
 
@@ -172,6 +175,25 @@ def test_what_may_stand_for_a_mentee_is_taken(team: Team, who: str | int) -> Non
 def test_everything_that_may_be_empty_may_be(team: Team) -> None:
     empty = {name: None for name, field in MENTEE.items() if field.optional}
     team.publish(team.ada, {**COUNTS, "capacity": None, "mentees": [{**ROW, **empty}]})
+    assert team.ask(team.coordinator, "published_in", "North")
+
+
+def test_what_was_turned_off_on_one_computer_is_not_renewed_by_another(team: Team) -> None:
+    assert not team.publish(team.ada, first=False)
+    assert team.publish(team.ada)
+    assert team.publish(team.ada, first=False)
+    team.ask(team.ada, "unpublish", "North")
+    assert not team.publish(team.ada, first=False)
+    assert not team.ask(team.coordinator, "published_in", "North")
+
+
+def test_counts_that_were_taken_away_are_renewed(team: Team) -> None:
+    team.publish(team.ada)
+    take = f"SET search_path = mentorrollen; SELECT take_published('North', ARRAY['{team.ada}'])"
+    run(team.server, team.database, take)
+    assert not team.ask(team.coordinator, "published_in", "North")
+    assert not team.ask(team.ada, "own_published", "North")
+    assert team.publish(team.ada, first=False)
     assert team.ask(team.coordinator, "published_in", "North")
 
 
@@ -260,6 +282,30 @@ def test_the_history_of_the_mentee_says_who_released_it_to_whom(team: Team) -> N
         (team.ada, "released", team.other_manager, "new"),
         (team.ada, "released", team.manager, "del"),
     ]
+
+
+def test_a_deletion_for_good_takes_counts_and_documents(team: Team) -> None:
+    for id in ("7", "8"):
+        team.make_mentee(team.ada, id)
+        team.release(team.ada, team.manager, mentee=id)
+    team.publish(team.ada)
+    team.publish(team.bo)
+    team.ask(
+        team.ada, "forget", "North", "d1", "s", AT, "mentee", "7", "[]", "{}", "{}",
+    )  # fmt: skip
+    assert [row[0] for row in team.ask(team.manager, "released_to_me", "North")] == ["8"]
+    assert [row[0] for row in team.ask(team.coordinator, "published_in", "North")] == [team.bo]
+    assert team.publish(team.ada, first=False), "the mentor's program counts again"
+
+
+def test_deleting_something_else_leaves_what_is_said_of_releases(team: Team) -> None:
+    team.make_mentee(team.ada)
+    team.release(team.ada, team.manager)
+    assert team.ask(team.ada, "count_earlier", "North", "7") == [(0,)]
+    team.ask(
+        team.ada, "forget", "North", "d1", "s", AT, "earlier", "7", "[]", "{}", "{}",
+    )  # fmt: skip
+    assert len(team.ask(team.ada, "history_of", "North", "7")) == 1
 
 
 def test_it_goes_with_the_mentee_and_with_the_manager(team: Team) -> None:

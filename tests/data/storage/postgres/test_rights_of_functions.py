@@ -38,7 +38,7 @@ CALLED: Final = {
     "private_commits_after(text,bigint)",
     "private_documents_of(text)",
     "private_head_of(text)",
-    "publish(text,text)",
+    "publish(text,text,boolean)",
     "published_in(text)",
     "release(text,text,text[],text,json)",
     "released_about(text)",
@@ -90,6 +90,7 @@ VALUES: Final[dict[str, tuple[str, ...]]] = {
     "p_from": ("'{}'", "NULL"),
     "p_doc": ("'{}'",),
     "p_grants": ("NULL", "'[{}]'"),
+    "p_first": ("true", "false", "NULL"),
 }
 """Name of an argument -> what is tried for it, as SQL has it."""
 FEWER: Final[dict[str, dict[str, tuple[str, ...]]]] = {

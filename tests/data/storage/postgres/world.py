@@ -96,7 +96,7 @@ class World:
         who |= {"who": int(COUNTED), "steps": 0, "steps_of": 0}
         counts = {"format": 1, "written": "2026-01-02", "capacity": None, "mentees": [who]}
         with self.line("ann") as line:
-            line.execute("SELECT mentorrollen.publish('North', %s)", (json.dumps(counts),))
+            line.execute("SELECT mentorrollen.publish('North', %s, true)", (json.dumps(counts),))
             released = (MENTEES["ann"], [self.names["mia"]], AT, '{"text": "secret-released"}')
             line.execute("SELECT mentorrollen.release('North', %s, %s, %s, %s)", released)
         today = now().date()

@@ -1,0 +1,71 @@
+"""What the user has published, read where others read it: in its file, or on the server."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from data.i18n import _
+from data.paths import is_stand_in, shown_path
+from data.published.read import NotReadable, parse, read
+from data.published.schema import Published
+from data.settings import Settings
+from data.storage.problems import StorageError
+
+
+def read_own(path: Path) -> Published:
+    """Return what is published at a place.
+
+    Args:
+        path: The file, or the stand-in of a server.
+
+    Raises:
+        NotReadable: Nothing is there, or it cannot be read.
+    """
+    if not is_stand_in(path):
+        return read(path)
+    text = _on_server(path)
+    if text is None:
+        raise NotReadable(_("Nothing of yours is published there."))
+    return replace(parse(text.encode()), owner=os.geteuid())
+
+
+def text_at(path: Path) -> str:
+    """Return the JSON text of what is published at a place. Raises `NotReadable` and OSError."""
+    return path.read_text("utf-8") if not is_stand_in(path) else _on_server(path) or "null"
+
+
+def _on_server(path: Path) -> str | None:
+    # few have their records on a server
+    from data.published import on_server
+
+    try:
+        return on_server.own(path)
+    except StorageError as problem:
+        raise NotReadable(str(problem)) from problem
+
+
+def place_line(path: Path) -> str:
+    """Return one line that names the place: a file, or a server."""
+    if is_stand_in(path):
+        return _("Server: {name}").format(name=shown_place(path))
+    return _("File: {path}").format(path=shown_place(path))
+
+
+def shown_place(path: Path) -> str:
+    """Return a place as sentences name it: a path, or host, database and team."""
+    # few have their records on a server
+    from data.storage.postgres.servers import shown_records
+
+    return shown_records(path, os.environ) if is_stand_in(path) else shown_path(path, os.environ)
+
+
+def for_files_only(settings: Settings) -> str:
+    """Return one line if the settings name a group or a folder, which mean nothing on a server."""
+    if not settings.publish_group and not settings.publish_folder:
+        return ""
+    return _(
+        "publish_group and publish_folder are for files: on a server, those who read it are the"
+        " coordinators of your team."
+    )

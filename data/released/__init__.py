@@ -1,0 +1,1 @@
+"""Status documents that a mentor releases to the managers of a team on a server."""

@@ -1,0 +1,171 @@
+"""What mentors have released to the user, a manager of the team: a list, the newest first."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from pathlib import Path
+from threading import Thread
+from typing import ClassVar, Final
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from data.clock import today
+from data.dates import show_near
+from data.documents.model.document import Document
+from data.i18n import N_, _
+from data.method.visibility import shows_all
+from data.released.on_server import Received, received_by
+from data.released.words import nothing_text, released_text
+from data.storage.postgres.visiting import MANAGER, Watch
+from screens.frame.base import BaseScreen
+from screens.frame.context import Context
+from screens.frame.proposed import SHOWN, Proposed
+from screens.frame.title import Title
+from screens.released.page import ReceivedScreen
+from widgets.glyphs import glyphs
+from widgets.grid import Column, Grid, Row
+from widgets.reading import Footnote
+from widgets.spoken import Spoken
+
+LOOK_SECONDS: Final = 2.0
+"""How often it is looked whether the server has told of something. It is asked nothing for that."""
+
+
+class ReceivedListScreen(BaseScreen[None]):
+    """A line for each document; Enter reads it, `w` writes it."""
+
+    HELP_TOPIC = "released"
+    OF_RECORDS = False
+    DEFAULT_CSS = """
+    ReceivedListScreen #received-empty { height: 1fr; padding: 1 2 0 2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "do('write')", N_("Write document"), id="write"),
+        Binding("escape", "back", N_("Back")),
+    ]
+
+    def __init__(self, context: Context, path: Path) -> None:
+        """Make the list of what is released on the server that `path` stands in for."""
+        super().__init__(context)
+        self._watch = Watch(path, MANAGER, received_by)
+        self._looks = False
+        self._found: list[Received] | None = None
+        self._why = ""
+        self.empty = Static(Content(""), id="received-empty")
+        self.grid = Grid()
+        self.detail = Footnote()
+
+    def body(self) -> ComposeResult:
+        """Lay the list above the lines about what the cursor is on."""
+        yield self.empty
+        yield self.grid
+        yield self.detail
+
+    def on_mount(self) -> None:
+        """Ask the server, and look now and then whether it has told of something."""
+        super().on_mount()
+        self.look()
+        self.set_interval(LOOK_SECONDS, self.look)
+
+    def on_unmount(self) -> None:
+        """Let go of the server: in a thread, which may have to wait for it."""
+        super().on_unmount()
+        Thread(target=self._watch.close, daemon=True).start()
+
+    @work
+    async def look(self) -> None:
+        """Read what has been released, if it may be something else by now."""
+        if self._looks:
+            return
+        self._looks = True
+        before = self._watch.changes
+        try:
+            changed = await to_thread(self._watch.look) != before
+        finally:
+            self._looks = False
+        if changed:
+            self._found, self._why = self._watch.found, self._watch.why
+            self.bring_up_to_date(everything=True)
+            if self._why:
+                self.say(self._why, problem=True)
+
+    def headline(self) -> Title:
+        """Return the screen's name."""
+        return Title(_("Released to you"))
+
+    def _instead(self) -> str:
+        """Return what is said in place of the list; "" where there is one."""
+        if not shows_all(self.context.reader):
+            return _("Other mentees are hidden in shared view: F6 exits it first")
+        if self._found is None:
+            return _("Reading …")
+        if self._found:
+            return ""
+        return self._why or nothing_text()
+
+    def show_records(self) -> None:
+        """Show what has been released."""
+        said = self._instead()
+        if str(self.empty.content) != said:  # to show the same again lays out the whole screen
+            self.empty.update(Content(said))
+        had = self.grid.display
+        self.empty.display = bool(said)
+        self.grid.display = self.detail.display = not said
+        if said:
+            return
+        columns = (
+            Column("title", _("Document"), 20, flex=3, names=True),
+            Column("by", _("Mentor"), 10, flex=1),
+            Column("at", _("Released"), 10),
+        )
+        self.grid.show([_row(number, one) for number, one in self._numbered()], columns)
+        self.show_detail()
+        if not had:
+            self.call_after_refresh(self.grid.focus)
+
+    def _numbered(self) -> list[tuple[str, Received]]:
+        """Return the documents, each with the id of its row: there is one about a mentee."""
+        return [(one.mentee_id, one) for one in self._found or ()]
+
+    @property
+    def _under_cursor(self) -> Received | None:
+        if self.empty.display:
+            return None
+        return dict(self._numbered()).get(self.grid.row_id)
+
+    def shown_document(self) -> Document | None:
+        """Return the document under the cursor, for `w`."""
+        one = self._under_cursor
+        return one.document if one is not None else None
+
+    def proposed(self) -> Proposed:
+        """Return the document under the cursor, for `w`; none where there is none."""
+        return Proposed(SHOWN if self.shown_document() is not None else "")
+
+    def names(self, spoken: Spoken) -> Spoken:
+        """Return what is said in place of the list, where it is."""
+        return Spoken(str(self.empty.content)) if self.empty.display else spoken
+
+    @on(Grid.Moved)
+    def show_detail(self) -> None:
+        """Say in full what the cursor stands on."""
+        one = self._under_cursor
+        self.detail.show(one.title if one else "", *([released_text(one)] if one else []))
+        self.refresh_bindings()
+
+    @on(Grid.Opened)
+    def _open(self) -> None:
+        one = self._under_cursor
+        if one is not None and one.document is not None:
+            self.app.push_screen(ReceivedScreen(self.context, one, one.document))
+        elif one is not None:
+            self.say(one.why, problem=True)
+
+
+def _row(id: str, one: Received) -> Row:
+    when = show_near(one.at.date(), today()) if one.at is not None else glyphs("–")
+    return Row(id, {"title": one.title, "by": one.by, "at": when})

@@ -1,0 +1,43 @@
+"""The page of all mentors on a server: it hears of what is published, and goes on without it."""
+
+from __future__ import annotations
+
+import json
+
+from data.settings import Settings
+from data.storage.postgres.visiting import MENTOR, visit_to
+from data.store.opening import empty_store
+from screens.frame.context import Context
+from screens.workplace.overview_screen import WorkplaceScreen
+from tests.data.storage.postgres.team_server import TeamServer
+from tests.data.storage.postgres.test_published import COUNTS
+from tests.screens.conftest import screen_text
+from tests.screens.released.conftest import stand_in_of
+from tests.tools.hurry import until
+from tests.tools.postgres import Server
+from tui.app import MentorApp
+
+
+async def test_it_hears_of_what_is_published(team: TeamServer) -> None:
+    context = Context(empty_store(), Settings(), has_records=False)
+    page = WorkplaceScreen(context, [stand_in_of(team, "kim")])
+    app = MentorApp(context, first=page)
+    async with app.run_test(size=(80, 24)):
+        await until(lambda: "Ingen mentor i teamet har offentliggjort" in screen_text(app))
+        with visit_to(stand_in_of(team, "met"), MENTOR) as visit:
+            assert visit.publish(json.dumps(COUNTS), first=True)
+            await until(lambda: "Mette Vind" in screen_text(app))
+            visit.unpublish()
+            await until(lambda: "Mette Vind" not in screen_text(app))
+
+
+async def test_a_line_that_broke_is_made_again(team: TeamServer, server: Server) -> None:
+    context = Context(empty_store(), Settings(), has_records=False)
+    page = WorkplaceScreen(context, [stand_in_of(team, "kim")])
+    app = MentorApp(context, first=page)
+    async with app.run_test(size=(80, 24)):
+        await until(lambda: page.files.is_read)
+        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename='kim'")
+        with visit_to(stand_in_of(team, "met"), MENTOR) as visit:
+            assert visit.publish(json.dumps(COUNTS), first=True)
+        await until(lambda: "Mette Vind" in screen_text(app))
