@@ -130,7 +130,7 @@ class World:
             words[f"Name-{one}"] = {one, *of_team["North"]}
         words[COUNTED] = {"ann", "carl"}
         words["secret-released"] = {"mia"}
-        words["Name-ann"] = words["Name-ann"] | {"mia"}
+        words["Name-ann"] = words["Name-ann"] | {"mia", "carl"}  # she releases, and she publishes
         for one in ("ann", "dora"):
             words[f"living-{one}"] = words[f"place-{one}"] = words[f"secret-mentee-{one}"]
         words["living-bob"] = words["place-bob"] = of_team["North"]
