@@ -186,3 +186,25 @@ def test_a_list_that_is_followed_costs_nothing_else(
     assert again.notices == ()
     own_person(again.store)
     again.close()
+
+
+def test_what_a_colleague_typed_in_a_session_that_died_does_not_come_back(
+    on_server: Mentor, team: TeamServer
+) -> None:
+    lived_in(on_server, team)
+    theirs = opened(team, "bo")
+    (note,) = theirs.store.all(Note)
+    theirs.close()
+    path = path_of(team, "bo")
+    log = FileTypingLog(path, by="bo", known=dict)
+    log.keep("notes", note.id, "text", note.text, f"{CANARY} typed", owner=note.mentee_id)
+    assert log.barrier(10)
+    log.close()
+    assert any(CANARY.encode() in one.read_bytes() for one in path.parent.rglob("*.draft"))
+    on_server("purge", "Maja", "--yes", "Maja Holm")
+
+    opened(team, "bo", threaded=True).close()
+
+    assert CANARY not in dumped(team)
+    files = [one for one in path.parent.rglob("*") if one.is_file()]
+    assert not [one for one in files if CANARY.encode() in one.read_bytes()]
