@@ -99,8 +99,8 @@ CASES: dict[str, tuple[Address, str, str]] = {
     ),
     "several teams": (
         _in_two_teams,
-        "You are a mentor in several teams of",
-        "Du er mentor i flere team på",
+        "You are in several teams of",
+        "Du er med i flere team på",
     ),
     "no mentor": (_coordinator, "is not a mentor in that team of", "er ikke mentor i det team på"),
     "no rights": (_without_rights, "is not a mentor in that team of", "er ikke mentor i det team"),
