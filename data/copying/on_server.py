@@ -80,7 +80,7 @@ class ServerTarget:
         """Return what the login may see."""
         found = reading.snapshot(self._line, self._team)
         self._numbers, self._private_number = found.numbers, found.private_number
-        self._halves = Halves(self._rules.parting, self._by, found.shared, found.private)
+        self._halves = Halves(self._rules.parting, self._by, found.shared, found.own)
         self._halves.put_together()
         return self._halves.all
 

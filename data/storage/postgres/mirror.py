@@ -117,7 +117,7 @@ class Mirror:
         if self.sent is not None and not _is_next(self.sent, found):
             self.sent = None  # another commit has taken its number: it cannot be made any more
         before = self.halves.all
-        self.halves = Halves(self._parting, by, found.shared, found.private)
+        self.halves = Halves(self._parting, by, found.shared, found.own)
         self.halves.put_together()
         self.numbers, self.private_number = found.numbers, found.private_number
         self.heard_at = time.monotonic()

@@ -35,7 +35,8 @@ class Snapshot:
     """All that the login may see, at one moment."""
 
     shared: Tables
-    private: Tables
+    own: Tables
+    """What only the login sees."""
     numbers: dict[str, int]
     """The number of the last commit by scope: those about a mentee, or about the team."""
     private_number: int

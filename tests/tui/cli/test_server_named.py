@@ -18,10 +18,6 @@ from tui.completion.answer import ASKED, BETWEEN, WORDS, answer
 
 ADDRESS = "postgresql://ida@127.0.0.1:{port}/mentor#north"
 HIDDEN = "hemmeligt"
-COMMANDS = (
-    ("publish", "on"),
-    ("publish", "show"),
-)
 INSTEAD = {
     ("fold",): (
         "there is no file to write: mentor show",
@@ -78,21 +74,6 @@ def test_a_server_in_the_settings_is_one_too(
     settings_file(os.environ).write_text(f'file = "{address}"\n')
 
     assert f'file = "{shown(address)}"' in mentor("settings").out
-
-
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-@pytest.mark.parametrize("language", ["en", "da"])
-def test_what_is_done_to_files_only_says_so_in_one_line(
-    mentor: Mentor, address: str, command: tuple[str, ...], language: str
-) -> None:
-    result = mentor(*command, "--lang", language)
-    text = {
-        "en": f"This cannot be done yet with records on a server: {shown(address)}.",
-        "da": f"Det kan endnu ikke gøres med data på en server: {shown(address)}.",
-    }
-    assert (result.status, result.problem) == (3, text[language])
-    stand = stand_in(address, os.environ)
-    assert [one.name for one in stand.parent.iterdir()] == [stand.name]  # nothing came beside it
 
 
 @pytest.mark.parametrize("command", INSTEAD, ids=" ".join)
