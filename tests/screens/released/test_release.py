@@ -53,8 +53,7 @@ async def test_it_is_agreed_on_released_and_withdrawn(
         assert not received(lise)
 
         await pilot.press("d", "R")
-        await until(lambda: isinstance(app.screen, PickDialog))
-        assert "Lise Lund" in screen_text(app)
+        await until(lambda: _offers(app, "Lise Lund"))
         assert _("All managers of the team") not in screen_text(app), "there is one"
         await pilot.press("enter")
         await until(lambda: "Lise Lund har status af 23-11-2026" in screen_text(app))
@@ -62,7 +61,7 @@ async def test_it_is_agreed_on_released_and_withdrawn(
         assert one.document == status_of(of_mette.store, maja(of_mette.store))
 
         await pilot.press("R")
-        await until(lambda: isinstance(app.screen, PickDialog))
+        await until(lambda: _offers(app, "Lise Lund"))
         await pilot.press("down", "enter")
         await until(lambda: "Trukket tilbage fra Lise Lund." in screen_text(app))
         assert "har status af" not in screen_text(app)
@@ -122,6 +121,11 @@ async def test_shared_view_hides_what_is_released(of_mette: OpenedStore, team: T
         await until(lambda: "Mette Vind" in screen_text(app))
         await pilot.press("f6")
         assert "Maja" not in screen_text(app)
+
+
+def _offers(app: MentorApp, text: str) -> bool:
+    """Whether a list to pick from is open and has been drawn."""
+    return isinstance(app.screen, PickDialog) and text in screen_text(app)
 
 
 def _agree(store: Store) -> None:
