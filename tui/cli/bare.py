@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 
 from data.storage.problems import ErrorKind, StorageError
-from tui.cli.call import Call, Status, kinds_of
+from tui.cli.call import Call, Status
 
 
 def bare(call: Call) -> int:
@@ -22,31 +21,10 @@ def bare(call: Call) -> int:
     try:
         print_today(call)
     except StorageError as problem:
-        if problem.kind is not ErrorKind.NO_MEMBER or (kinds := kinds_of(call)) is None:
+        if problem.kind is not ErrorKind.NO_MEMBER:
             raise
-        return _print_for_others(call, kinds, problem)
-    return Status.DONE
+        # few are members of a team and no mentors
+        from tui.cli.visitors_printed import print_for_others
 
-
-def _print_for_others(call: Call, kinds: Sequence[str], problem: StorageError) -> int:
-    """Print what there is for a coordinator or a manager who is no mentor.
-
-    Raises:
-        StorageError: What is given, where there is nothing.
-    """
-    # few have their records on a server
-    from data.storage.postgres.visiting import COORDINATOR, MANAGER
-
-    if not {COORDINATOR, MANAGER} & set(kinds):
-        raise problem
-    if COORDINATOR in kinds:
-        # as above
-        from tui.cli.overview import print_overview
-
-        print_overview(call, [call.path])
-    if MANAGER in kinds:
-        # as above
-        from tui.cli.release import print_received
-
-        print_received(call)
+        return print_for_others(call, problem)
     return Status.DONE

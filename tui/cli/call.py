@@ -215,19 +215,6 @@ def _leftovers(path: Path) -> bool:
     )
 
 
-def kinds_of(call: Call) -> list[str] | None:
-    """Return as what the user is a member on the server of the records; None without a server."""
-    if not is_stand_in(call.path):
-        return None
-    # few have their records on a server
-    from data.storage.postgres.visiting import kinds_at
-
-    try:
-        return kinds_at(call.path)
-    except StorageError:  # as what it was told of already
-        return []
-
-
 def parting() -> Parting:
     """Return what of a document is private, for a team file."""
     # only a team file asks

@@ -23,7 +23,7 @@ from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.store.change import Change
 from data.store.events import SaveState
 from data.store.opening import OpenedStore, open_store
-from tui.cli.call import Call, Problem, Status, complain, kinds_of, parting, server_rules
+from tui.cli.call import Call, Problem, Status, complain, parting, server_rules
 
 if TYPE_CHECKING:
     import click
@@ -44,27 +44,13 @@ def open_app(call: Call) -> int:
     try:
         opened = open_store(call.path, threaded=True, parting=parting, on_server=server_rules)
     except StorageError as problem:
-        if problem.kind is not ErrorKind.NO_MEMBER or (kinds := kinds_of(call)) is None:
+        if problem.kind is not ErrorKind.NO_MEMBER:
             raise
-        return _open_for_others(call, kinds, problem)
+        # few are members of a team and no mentors
+        from tui.cli.visitors import open_for_others
+
+        return open_for_others(call, problem, open_page)
     return _run(call, replace(opened, notices=(*opened.notices, *gone)))
-
-
-def _open_for_others(call: Call, kinds: Sequence[str], problem: StorageError) -> int:
-    """Open what there is for a coordinator or a manager who is no mentor; its exit status.
-
-    Raises:
-        StorageError: What is given, where there is nothing.
-    """
-    # few have their records on a server
-    from data.storage.postgres.visiting import COORDINATOR, MANAGER
-
-    manages = call.path if MANAGER in kinds else None
-    if COORDINATOR in kinds:
-        return open_workplace(call, [call.path], manages=manages)
-    if manages is None:
-        raise problem
-    return _open_page(call, "received", manages, manages=manages)
 
 
 def open_workplace(call: Call, named: Sequence[Path], *, manages: Path | None = None) -> int:
@@ -76,10 +62,10 @@ def open_workplace(call: Call, named: Sequence[Path], *, manages: Path | None = 
         manages: The server where the user is a manager, too; None if there is none.
     """
     _refuse_no_terminal()
-    return _open_page(call, "workplace", named, manages=manages)
+    return open_page(call, "workplace", named, manages=manages)
 
 
-def _open_page(call: Call, name: str, *arguments: object, manages: Path | None) -> int:
+def open_page(call: Call, name: str, *arguments: object, manages: Path | None) -> int:
     """Open one page alone, by its name among the places; its exit status."""
     # only such a page is opened without records
     from data.store.opening import empty_store

@@ -45,7 +45,7 @@ def test_the_first_screen_takes_no_more_memory_than_textual_alone(tmp_path: Path
         return min(taken)
 
     ours, peer = least([sys.executable, "-m", "tui"], "F1 "), least([*PEER], "first line")
-    assert ours - peer < 1.2, "see `python -X importtime`, and tracemalloc"
+    assert ours - peer < 1.0, "see `python -X importtime`, and tracemalloc"
 
 
 def test_the_terminal_is_asked_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Commands about where the records lie: backups, folding, copying, a login name that changes."""
