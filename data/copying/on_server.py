@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import psycopg
-
 from data.copying.ends import Rows
 from data.storage.generation import time_now
 from data.storage.postgres import reading
 from data.storage.postgres.access import grants_for
 from data.storage.postgres.joining import member_of
-from data.storage.postgres.line import Line
+from data.storage.postgres.line import Line, ServerRefusal
 from data.storage.postgres.parts import private_part, shared_parts
 from data.storage.postgres.rules import ServerRules
 from data.storage.postgres.sending import send
@@ -112,9 +110,9 @@ class ServerTarget:
         try:
             id = os.urandom(8).hex()
             send(self._line, self._team, self._session, parts, id=id, at=at, grants=grants)
-        except psycopg.Error as error:
-            kind = ErrorKind.BUSY if error.sqlstate == "MR001" else ErrorKind.NO_ACCESS
-            if error.sqlstate == _FORGOTTEN:
+        except ServerRefusal as error:
+            kind = ErrorKind.BUSY if error.state == "MR001" else ErrorKind.NO_ACCESS
+            if error.state == _FORGOTTEN:
                 kind = ErrorKind.GONE
             raise StorageError(kind, name=self._address.shown) from error
 

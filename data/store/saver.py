@@ -185,7 +185,11 @@ class Saver:
             return not self._waiting
 
     def _run(self) -> None:
-        """Do the thread's work until `stop`."""
+        """Do the thread's work until `stop`.
+
+        Nothing that fails in between ends it, whatever it is, or nothing would be saved any more
+        and nobody be told.
+        """
         retry_after = FIRST_RETRY_SECONDS
         quiet_since: float | None = time.monotonic()
         while True:
@@ -202,12 +206,13 @@ class Saver:
             if self._stop:
                 break
             self._poll()
-            self._meet_others()
+            with suppress(Exception):  # only who is there is not known then
+                self._meet_others()
             if quiet_since is not None and time.monotonic() - quiet_since > IDLE_SECONDS:
                 quiet_since = None
-                with suppress(StorageError):  # the next commit tells what is wrong
+                with suppress(Exception):  # the next commit tells what is wrong
                     self.backend.idle()
-        with suppress(StorageError):  # nothing is lost by it: all that could be saved has been
+        with suppress(Exception):  # nothing is lost by it: all that could be saved has been
             self.backend.close()
         with self._changed:
             ends, self._called = self._called or (), None

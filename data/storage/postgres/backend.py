@@ -19,15 +19,13 @@ from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeVar
 
-import psycopg
-
 from data.storage.generation import time_now
 from data.storage.merge_commit import merge_commit
 from data.storage.postgres import reading
 from data.storage.postgres.access import grants_for
 from data.storage.postgres.in_use import one_is_unused, without_used
 from data.storage.postgres.joining import history_of, live, member_of, others_of, to_listen
-from data.storage.postgres.line import AGAIN, PATIENCE, Line, Question
+from data.storage.postgres.line import AGAIN, PATIENCE, Line, Question, ServerRefusal
 from data.storage.postgres.mirror import Mirror, Sent
 from data.storage.postgres.parts import holdable, private_part, shared_parts, without_lost
 from data.storage.postgres.rules import ServerRules
@@ -124,7 +122,7 @@ class PostgresBackend:
         if not self._listening:
             live(self._line, self._session)
             return
-        with suppress(psycopg.Error):  # the role for the mentee where it is may have ended
+        with suppress(ServerRefusal):  # the role for the mentee where it is may have ended
             live(self._line, self._session, *to_listen([member.channel]), *self._announcement())
 
     def _mend(self) -> None:
@@ -174,15 +172,15 @@ class PostgresBackend:
                 return made
             try:
                 return self._try(changes, rules)
-            except psycopg.Error as error:
-                refused = error.sqlstate in _REFUSED
+            except ServerRefusal as error:
+                refused = error.state in _REFUSED
                 tries += 1
                 if time.monotonic() > end or (refused and tries > 1):
                     kind = ErrorKind.NO_ACCESS if refused else ErrorKind.BUSY
                     raise StorageError(kind, name=self._line.address.shown) from error
                 if refused or not self._mirror.keep_up(self.by):
                     self._mirror.read_all(self.by)  # a role has ended, or the server is another one
-                if error.sqlstate not in AGAIN:
+                if error.state not in AGAIN:
                     self._mirror.sent = None  # its number is taken, or it is not for this login
                 time.sleep(random.random() * min(0.05, 0.001 * 2**tries))  # noqa: S311
 
@@ -197,7 +195,7 @@ class PostgresBackend:
         return None
 
     def _try(self, changes: Sequence[DocChange], rules: TableRules) -> Commit:
-        """Merge changes and send what comes of it. Raises `psycopg.Error` if that is refused."""
+        """Merge changes and send what comes of it. Raises `ServerRefusal` if that is refused."""
         sent = self._mirror.sent
         if sent is None or list(sent.asked) != list(changes):
             sent = self._merged(changes, rules)
@@ -206,6 +204,8 @@ class PostgresBackend:
         self._mirror.sent = sent
         try:
             self._send(sent)
+        except ServerRefusal:
+            raise
         except StorageError:
             if not self._line.is_whole:
                 sent.doubtful = True
@@ -284,13 +284,13 @@ class PostgresBackend:
             changes.append(DocChange(fields_table(table), id, fields, rest))
             try:
                 self._save_private(changes)
-            except (StorageError, psycopg.Error):
+            except StorageError:
                 halves.displaced.add((table, id))  # the next look tries it again
                 return
 
     def _follow_deletions(self) -> None:
         """Delete what one's own other session saved of what was being deleted for good."""
-        with suppress(StorageError, psycopg.Error):  # the next look tries it again
+        with suppress(StorageError):  # the next look tries it again
             self._save_private(self._mirror.own_gone())
             self._mirror.unfollowed.clear()
 
@@ -348,7 +348,7 @@ class PostgresBackend:
         """Let the other sessions know where this one is; again when the line has been broken."""
         with self._lock:
             self._where = where
-            with suppress(StorageError, psycopg.Error):
+            with suppress(StorageError):
                 self._line.ask_at_once(*self._announcement())
 
     def _announcement(self) -> list[Question]:
@@ -395,6 +395,6 @@ class PostgresBackend:
         """Say that this session leaves, and close the line."""
         with self._lock:
             if self._line.is_whole and self._listening:
-                with suppress(StorageError, psycopg.Error):
+                with suppress(StorageError):
                     self._line.ask("SELECT mentorrollen.leave(%s, %s)", self.team, self._session)
             self._line.close()

@@ -13,13 +13,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-import psycopg
-
 from data.clock import now
 from data.storage.generation import time_now
 from data.storage.journal import to_json
 from data.storage.postgres.backend import PostgresBackend
-from data.storage.postgres.line import Line
+from data.storage.postgres.line import Line, ServerRefusal
 from data.storage.postgres.mirror import Mirror
 from data.storage.postgres.parts import private_part, scope_of, shared_parts
 from data.storage.problems import ErrorKind, NotSaved, StorageError
@@ -65,7 +63,7 @@ def _going(line: Line, mirror: Mirror, wanted: Wanted, by: str) -> Going:
             if wanted.kind == _EARLIER:
                 asked = "SELECT mentorrollen.count_earlier(%s, %s)"
                 ((earlier,),) = line.ask(asked, mirror.team, wanted.about)
-    except psycopg.Error as error:
+    except ServerRefusal as error:
         raise as_problem(error, shown) or NotSaved(ErrorKind.BUSY, name=shown) from error
     halves = mirror.halves
     search = Search(replace(wanted, judge=_of_author(wanted, by)), salt, halves.team, halves.all)
@@ -114,7 +112,7 @@ def forget(backend: PostgresBackend, deletion: Deletion, mentee: str) -> None:
         try:
             backend.with_line(lambda line, mirror: _forget(backend, line, mirror, deletion, mentee))
             return
-        except psycopg.Error as error:
+        except ServerRefusal as error:
             problem = as_problem(error, backend.address.shown)
             if problem is not None or time.monotonic() > end:
                 raise problem or NotSaved(ErrorKind.BUSY, name=backend.address.shown) from error
@@ -131,13 +129,13 @@ def _forget(
 
     Raises:
         StorageError: The line is broken: it may have been made.
-        psycopg.Error: It was refused. See `as_problem`.
+        ServerRefusal: It was refused. See `as_problem`.
     """
     if any(one.id == deletion.id for one in mirror.deletions.all):
         return
     try:
         send(line, mirror, backend.session, deletion, mentee)
-    except psycopg.Error:
+    except ServerRefusal:
         mirror.read_all(backend.by)  # somebody was quicker, or the hold is new
         raise
     mirror.read_all(backend.by)
@@ -183,10 +181,10 @@ def _is_empty(change: DocChange) -> bool:
     return is_fields_table(change.table) and not ((change.after or {}).keys() - BOOKKEEPING)
 
 
-def as_problem(error: psycopg.Error, shown: str) -> StorageError | None:
+def as_problem(error: ServerRefusal, shown: str) -> StorageError | None:
     """Return why a deletion was refused; None if it can be tried again."""
     kinds = {_HELD: ErrorKind.HELD, _NO_ACCESS: ErrorKind.NO_ACCESS}
-    kind = kinds.get(error.sqlstate or "")
+    kind = kinds.get(error.state)
     return None if kind is None else NotSaved(kind, name=shown)
 
 
@@ -208,6 +206,6 @@ def add_history(backend: PostgresBackend, found: Sequence[Happening]) -> None:
                     asked, mirror.team, to, to_json(of).decode()
                 )
             )
-    except psycopg.Error as error:
+    except ServerRefusal as error:
         shown = backend.address.shown
         raise as_problem(error, shown) or NotSaved(ErrorKind.BUSY, name=shown) from error

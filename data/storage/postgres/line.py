@@ -75,6 +75,18 @@ logging.getLogger("psycopg").addHandler(logging.NullHandler())
 """What psycopg tells of broken lines would else be written across the screen."""
 
 
+class ServerRefusal(StorageError):
+    """The server has refused a call for a reason that means something to the caller.
+
+    To whoever does not ask for it, it is an error of storage like any other.
+    """
+
+    def __init__(self, state: str, shown: str) -> None:
+        """Remember the SQLSTATE: one of our own (`MR...`), see `sql`, or one of `AGAIN`."""
+        super().__init__(ErrorKind.NO_ACCESS if state == "MR002" else ErrorKind.BUSY, name=shown)
+        self.state = state
+
+
 class Connection(psycopg.Connection[tuple[Any, ...]]):
     """A connection that is given up when nothing comes on it for too long."""
 
@@ -163,7 +175,7 @@ class Line:
 
         Raises:
             StorageError: The line is broken, or the server refuses.
-            psycopg.Error: With a SQLSTATE of our own (`MR...`) or of `AGAIN`, for the caller.
+            ServerRefusal: Likewise, with a SQLSTATE of our own (`MR...`) or of `AGAIN`.
         """
         with self._lock, self._problems():
             cursor = self._open.execute(statement.encode(), values or None)
@@ -253,7 +265,7 @@ class Line:
         except psycopg.Error as error:
             state = error.sqlstate or ""
             if state.startswith(("MR", *AGAIN)):
-                raise
+                raise ServerRefusal(state, self.address.shown) from error
             if self._connection is not None and (not state or state.startswith(_CUT)):
                 self._connection.close()
             raise as_problem(error, self.address.shown) from error

@@ -92,7 +92,7 @@ def private_part(changes: Iterable[DocChange], number: int, known: Tables) -> Do
 def without_lost(
     changes: Sequence[DocChange], known: Tables, scopes: Container[str], parting: Parting
 ) -> tuple[Sequence[DocChange], list[Clash]]:
-    """Return the changes without new shared documents about mentees whom the user does not see.
+    """Return the changes without what would be newly shared about mentees the user does not see.
 
     What was to be written there is told as for a document that somebody has deleted. What is
     private stays: it is the author's own, whatever becomes of the role.
@@ -110,12 +110,18 @@ def without_lost(
     for one in changes:
         scope = scope_of(one.table, one.id, one.after)
         hidden = not (scope in scopes or scope == OF_TEAM or scope in mentees or scope in made)
-        is_new = one.before is None and one.after is not None
-        if hidden and is_new and parting.open_part(one.table, one.id, one.after or {}) is not None:
+        if hidden and _becomes_shared(one, parting):
             clashes += into_nothing(one, "").clashes
         else:
             left.append(one)
     return (left, clashes) if clashes else (changes, clashes)
+
+
+def _becomes_shared(change: DocChange, parting: Parting) -> bool:
+    """Whether others may have something of a document after a change, and had nothing before."""
+    table, id, before, after, *_ = change
+    was = None if before is None else parting.open_part(table, id, before)
+    return was is None and after is not None and parting.open_part(table, id, after) is not None
 
 
 def holdable(changes: Sequence[DocChange]) -> Sequence[DocChange]:

@@ -32,7 +32,7 @@ def send(
 
     Raises:
         StorageError: The line is broken, or the server refuses.
-        psycopg.Error: As with `Line.ask`.
+        ServerRefusal: Likewise: see `Line.ask`.
     """
     line.ask(
         "SELECT mentorrollen.save(%s, %s, %s, %s, %s::json, %s::json)",

@@ -10,11 +10,9 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
-import psycopg
-
 from data.storage.generation import time_now
 from data.storage.postgres.joining import Member, member_of, to_listen
-from data.storage.postgres.line import Line
+from data.storage.postgres.line import Line, ServerRefusal
 from data.storage.problems import ErrorKind, StorageError
 
 if TYPE_CHECKING:
@@ -126,8 +124,8 @@ class Visit:
     def _ask(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         try:
             return self._line.ask(statement, *values)
-        except psycopg.Error as error:
-            kind = _KINDS.get(error.sqlstate or "", ErrorKind.FAULT)
+        except ServerRefusal as error:
+            kind = _KINDS.get(error.state, ErrorKind.FAULT)
             raise StorageError(kind, name=self._line.address.shown) from error
 
     # -- counts and dates ---------------------------------------------------------------------

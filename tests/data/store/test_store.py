@@ -11,11 +11,12 @@ from tinydb import where
 from data.clock import Clock, set_clock
 from data.records import Answer, Conflict, Mentee, Note, Task, is_part_id, new_id, part_id
 from data.storage.problems import ErrorKind, NotSaved
+from data.storage.protocol import Presence
 from data.store import saver
 from data.store.change import Change
 from data.store.database import ReadOnly
 from data.store.store import Event, SaveState, Store
-from tests.data.backend import Disk
+from tests.data.backend import Disk, MemoryBackend
 from tests.data.store.store_tools import direct, note_of, threaded, wait
 
 # -- reading and changing -------------------------------------------------------------------------
@@ -340,3 +341,32 @@ def test_many_commits_reach_the_disk_in_order(disk: Disk, maja: Mentee) -> None:
         assert store.all(Mentee)[0].title == "199"
         assert store.all(Mentee)[0].rev == 201
     assert direct(disk).all(Mentee)[0].title == "199"
+
+
+class Failing(MemoryBackend):
+    """A backend in which everything fails but saving and looking."""
+
+    def presence(self) -> tuple[Presence, ...]:
+        raise RuntimeError
+
+    def announce(self, where: str) -> None:
+        raise RuntimeError
+
+    def idle(self) -> None:
+        self.idled = True
+        raise RuntimeError
+
+
+def test_nothing_that_fails_beside_it_ends_saving(
+    maja: Mentee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver, "IDLE_SECONDS", 0.0)
+    monkeypatch.setattr(saver, "POLL_SECONDS", 0.005)
+    backend = Failing(Disk())
+    store = Store(backend, by="met")
+    store.start_saver(lambda: None)
+    store.announce(maja.id)
+    wait(store, lambda: getattr(backend, "idled", False))
+    store.commit([Change.created(maja)])
+    wait(store, lambda: store.status.state is SaveState.SAVED)
+    assert store.close(5)

@@ -35,6 +35,10 @@ class TeamServer:
                 (team, login, kind, name or login),
             )
 
+    def as_owner(self) -> psycopg.Connection[tuple[object, ...]]:
+        """A line of the superuser, on which nothing is committed by itself."""
+        return psycopg.connect(self.server.address(self.database), autocommit=True)
+
     def address(self, login: str, team: str = "") -> Address:
         """The address as a mentor has it in the settings."""
         return Address(self.server.address(self.database, login), team, "db/records")

@@ -6,7 +6,9 @@ import select
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from threading import Thread
 
+import psycopg
 import pytest
 
 from data.method.acting import SERVER_RULES
@@ -192,3 +194,41 @@ def test_a_line_that_is_cut_is_mended_by_the_next_commit(
     assert doc(met, "notes", "4") == note.after
     commits = met.commit([edit(met, "notes", "4", text="to")], RULES)
     assert commits[-1].clashes == ()
+
+
+def test_a_note_that_is_shared_as_the_role_ends_stays_private_and_stops_nothing(
+    met: PostgresBackend, bo: PostgresBackend
+) -> None:
+    shared_mentee(met, bo)
+    bo.commit([new("notes", "42", mentee_id="1", text="mit", kind="note", private=True)], RULES)
+    met.commit([DocChange("roles", "21", met.known()["roles"]["21"], None)], RULES)
+    (*_others, commit) = bo.commit([edit(bo, "notes", "42", private=False)], RULES)
+    assert [(one.field, one.merged) for one in commit.clashes] == [("private", False)]
+    assert (doc(bo, "notes", "42") or {})["private"]
+    bo.commit([new("texts", "50", text="det næste")], RULES)
+    assert doc(bo, "texts", "50")
+    assert doc(met, "notes", "42") is None
+
+
+def test_what_is_tidied_up_beside_a_commit_may_fail(
+    team: TeamServer, met: PostgresBackend, bo: PostgresBackend
+) -> None:
+    shared_mentee(met, bo)
+    team.server.execute(
+        "UPDATE mentorrollen.access SET until = current_date - 2 WHERE login = 'bo'",
+        database=team.database,
+    )
+    with team.as_owner() as line:  # in the order of a commit that changes roles
+        line.execute("BEGIN")
+        line.execute("SELECT FROM mentorrollen.heads WHERE mentee = '1' FOR UPDATE")
+        tidying = Thread(target=met.idle)
+        tidying.start()
+        waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        while not team.server.execute(waits)[0][0]:
+            time.sleep(0.01)
+        with suppress(psycopg.errors.DeadlockDetected):
+            line.execute("SELECT FROM mentorrollen.access WHERE mentee = '1' FOR UPDATE")
+        line.execute("ROLLBACK")
+    tidying.join()
+    met.commit([new("texts", "51", text="det næste")], RULES)
+    assert doc(met, "texts", "51")
