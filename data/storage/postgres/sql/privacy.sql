@@ -74,6 +74,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
 DECLARE
   v_login text := session_user::text;
   v_whole boolean := p_kind = 'mentee';
+  v_sees boolean;
   v_ids text[] := '{}';
   v_own text[];
   v_docs text[];
@@ -87,8 +88,12 @@ BEGIN
   IF NOT FOUND OR p_mentee IS NULL OR p_kind IS NULL OR (v_whole AND p_mentee = '') THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
   END IF;
-  -- In the order of `save`. Nobody saves anything about the mentee from here on.
-  PERFORM FROM heads WHERE team = p_team AND mentee IN ('', p_mentee) ORDER BY mentee FOR UPDATE;
+  -- In the order of `save`. Nobody saves anything about the mentee from here on. One who does not see
+  -- the mentee holds nobody up.
+  v_sees := p_mentee <> '' AND p_mentee IN (
+    SELECT m.mentee FROM my_mentees() m WHERE m.team = p_team);
+  PERFORM FROM heads WHERE team = p_team AND (mentee = '' OR (v_sees AND mentee = p_mentee))
+  ORDER BY mentee FOR UPDATE;
   PERFORM FROM deletions WHERE team = p_team AND id = p_id;
   IF FOUND THEN
     RETURN;
@@ -100,7 +105,7 @@ BEGIN
       RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
     END IF;
   END IF;
-  PERFORM FROM documents WHERE team = p_team AND mentee = p_mentee AND p_mentee <> ''
+  PERFORM FROM documents WHERE team = p_team AND mentee = p_mentee AND v_sees
     AND tbl = 'mentees' AND id = p_mentee AND doc->>'held_since' IS NOT NULL;
   IF FOUND THEN
     RAISE EXCEPTION 'the mentee is on hold' USING ERRCODE = 'MR005';
@@ -120,22 +125,20 @@ BEGIN
     SELECT part->>'m', d->>'t', d->>'i'
     FROM json_array_elements(p_parts) part, json_array_elements(part->'docs') d
     WHERE d->>'d' IS NULL AND (v_whole OR d->>'t' NOT LIKE '%.fields')
-  ) one;
+  ) one
+  WHERE NOT is_elsewhere(p_team, coalesce(one.scope, p_mentee), v_login, one.id);
   v_docs := coalesce(v_docs, '{}');
   v_open := coalesce(v_open, '{}');
   v_ids := coalesce(v_ids, '{}') || ARRAY(
     SELECT DISTINCT d->>'i'
     FROM json_array_elements(p_parts) part, json_array_elements(part->'docs') d
     WHERE v_whole OR part->>'m' IS DISTINCT FROM '');
-  -- What others keep private and names these goes too. So an id is not among them that is another
-  -- document's: it could have been put there to have others lose what names that.
+  -- What others keep private and names these goes too. So only ids of this program are among them, for
+  -- any word could be made one; and none that is another document's: it could have been put there to
+  -- have others lose what names that.
   v_own := ARRAY(
-    SELECT one FROM unnest(v_ids) one
-    WHERE v_whole AND NOT EXISTS (
-      SELECT FROM documents d WHERE d.team = p_team AND d.id = one AND d.mentee <> p_mentee)
-    AND NOT EXISTS (
-      SELECT FROM private_documents d WHERE d.team = p_team AND d.id = one
-      AND d.mentee <> p_mentee AND d.author <> v_login));
+    SELECT one FROM unnest(v_ids || p_mentee) one
+    WHERE v_whole AND one ~ '^[0-9]{19,20}$' AND NOT is_elsewhere(p_team, p_mentee, v_login, one));
   IF json_array_length(p_parts) > 0 THEN
     PERFORM save(p_team, p_id, p_session, p_at, p_parts, NULL);
   END IF;
@@ -152,11 +155,14 @@ BEGIN
     PERFORM pg_notify(channel, 'gone') FROM heads WHERE team = p_team AND mentee = p_mentee;
     -- What others keep private of it, and their conflicts and unfinished forms that name it.
     SELECT array_agg(DISTINCT p.author) INTO v_authors FROM private_documents p
-    WHERE p.team = p_team AND is_about(p, p_mentee, v_own);
+    WHERE p.team = p_team AND is_about(p, p_mentee,
+      CASE WHEN p.author = v_login THEN v_ids ELSE v_own END);
     PERFORM FROM private_heads WHERE team = p_team AND author = ANY (v_authors)
     ORDER BY author FOR UPDATE;
-    DELETE FROM private_documents p WHERE p.team = p_team AND is_about(p, p_mentee, v_own);
-    DELETE FROM private_commits c WHERE c.team = p_team AND names_one(c.ops::text, v_ids);
+    DELETE FROM private_documents p WHERE p.team = p_team AND is_about(p, p_mentee,
+      CASE WHEN p.author = v_login THEN v_ids ELSE v_own END);
+    DELETE FROM private_commits c WHERE c.team = p_team
+      AND names_one(c.ops::text, CASE WHEN c.author = v_login THEN v_ids ELSE v_own END);
     UPDATE private_heads SET n = n + 1
     WHERE team = p_team AND author = ANY (v_authors) AND author <> v_login;
     v_readers := v_readers || v_authors;
@@ -195,12 +201,22 @@ BEGIN
 END
 $$;
 
--- Whether a private document goes with a mentee: it is about them, or names them; or it says of nobody
--- that it is about them and names one of the documents that go.
+-- Whether an id is that of a document about something else than a mentee. To put that id among what
+-- goes with the mentee would be a way to have others lose what is theirs.
+CREATE FUNCTION is_elsewhere(p_team text, p_mentee text, p_login text, p_id text) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (
+    SELECT FROM documents d WHERE d.team = p_team AND d.id = p_id AND d.mentee <> p_mentee)
+  OR EXISTS (
+    SELECT FROM private_documents d WHERE d.team = p_team AND d.id = p_id
+    AND d.mentee <> p_mentee AND d.author <> p_login)
+$$;
+
+-- Whether a private document goes with a mentee: it is about them; or it says of nobody that it is about
+-- them, and names one of the ids that go.
 CREATE FUNCTION is_about(p_doc private_documents, p_mentee text, p_ids text[]) RETURNS boolean
 LANGUAGE sql STABLE AS $$
-  SELECT p_doc.mentee = p_mentee OR names_one(p_doc.doc::text, ARRAY[p_mentee])
-    OR (p_doc.mentee = '' AND names_one(p_doc.doc::text, p_ids))
+  SELECT p_doc.mentee = p_mentee OR (p_doc.mentee = '' AND names_one(p_doc.doc::text, p_ids))
 $$;
 
 -- How many documents about a mentee have been deleted and are in the history or the journal yet.
@@ -293,7 +309,7 @@ BEGIN
   SELECT p_team, p_mentee, 0, r.place + (
       SELECT coalesce(max(h.place), 0) FROM history h
       WHERE h.team = p_team AND h.mentee = p_mentee AND h.n = 0),
-    r.one->>'at', format('%s (%s)', r.one->>'by', session_user), r.one->>'t', r.one->>'i',
+    r.one->>'at', said_by(r.one->>'by'), r.one->>'t', r.one->>'i',
     r.one->>'k', r.one->'c'
   FROM json_array_elements(p_rows) WITH ORDINALITY AS r(one, place)
   WHERE NOT EXISTS (SELECT FROM history h WHERE h.team = p_team AND h.mentee = p_mentee

@@ -54,6 +54,11 @@ BEGIN
         RAISE EXCEPTION 'a part is about no mentee' USING ERRCODE = '22004';
       END IF;
       v_channel := next_shared(p_team, v_mentee, v_login, v_known);
+      PERFORM FROM json_array_elements(v_part->'docs') d
+      WHERE d->>'d' IS NOT NULL AND scope_of(d->>'t', d->>'i', d->'d') IS DISTINCT FROM v_mentee;
+      IF FOUND THEN
+        RAISE EXCEPTION 'a document is about somebody else' USING ERRCODE = '22023';
+      END IF;
       INSERT INTO documents AS p (team, mentee, tbl, id, doc)
       SELECT p_team, v_mentee, d->>'t', d->>'i', d->'d'
       FROM json_array_elements(v_part->'docs') d WHERE d->>'d' IS NOT NULL
@@ -69,7 +74,7 @@ BEGIN
       FROM json_array_elements(v_part->'told') WITH ORDINALITY AS t(one, place);
       IF v_known = 0 AND v_mentee <> '' THEN
         INSERT INTO history (team, mentee, n, place, at, by, tbl, id, kind, fields)
-        SELECT p_team, v_mentee, 0, t.place, t.one->>'at', t.one->>'by',
+        SELECT p_team, v_mentee, 0, t.place, t.one->>'at', said_by(t.one->>'by'),
                t.one->>'t', t.one->>'i', t.one->>'k', t.one->'c'
         FROM json_array_elements(v_part->'past') WITH ORDINALITY AS t(one, place);
       END IF;
@@ -81,6 +86,26 @@ BEGIN
     FROM json_array_elements(p_grants) g;
   END IF;
 END
+$$;
+
+-- Whom a document is about: '' for what belongs to no mentee, null for what is no document. It is the
+-- rule of `scope_of` in data/storage/postgres/parts.py. What is said to be about one mentee and kept
+-- with another, or with the team, would be seen by those who have no role for the first.
+CREATE FUNCTION scope_of(p_tbl text, p_id text, p_doc json) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE
+    WHEN json_typeof(p_doc) <> 'object' THEN NULL
+    WHEN p_tbl = 'mentees' THEN p_id
+    WHEN json_typeof(p_doc->'mentee_id') = 'string' THEN p_doc->>'mentee_id'
+    ELSE '' END
+$$;
+
+-- Who did something elsewhere, as a login tells it that brings it here: followed by that login, unless
+-- it is the same, so that nobody can make a colleague have done something.
+CREATE FUNCTION said_by(p_by text) RETURNS text
+LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN p_by = session_user::text THEN p_by
+    ELSE format('%s (%s)', p_by, session_user) END
 $$;
 
 -- Take the next number of the commits about a mentee; return the channel that tells of it.

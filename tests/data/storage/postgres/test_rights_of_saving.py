@@ -30,7 +30,7 @@ def world(first_world: World) -> Iterator[World]:
 
 def about(mentee: Any, number: Any, text: str = "mine") -> dict[str, Any]:
     """A part of a commit about a mentee."""
-    docs = [{"t": "notes", "i": "77", "d": {"text": text}}]
+    docs = [{"t": "notes", "i": "77", "d": {"text": text, "mentee_id": mentee}}]
     return {"m": mentee, "n": number, "docs": docs, "ops": [], "told": []}
 
 
@@ -273,8 +273,8 @@ def test_nobody_deletes_what_others_keep_private_by_naming_it(world: World) -> N
     world.save("bob", [{"own": True, "n": number, "docs": [form], "ops": []}])
     kept = "SELECT id FROM private_documents WHERE author = %s ORDER BY id"
     before = world.rows(kept, world.names["bob"])
-    docs = [{"t": "notes", "i": person, "d": {"text": "mine"}}]
-    docs += [{"t": "notes", "i": "5", "d": {"text": "mine"}}]
+    docs = [{"t": "notes", "i": person, "d": {"text": "mine", "mentee_id": ANNS}}]
+    docs += [{"t": "notes", "i": "5", "d": {"text": "mine", "mentee_id": ANNS}}]
     world.save("ann", [{"m": ANNS, "n": 1, "docs": docs, "ops": [], "told": []}])
     number = world.number("ann")
     gone = [{"t": "notes", "i": person, "m": ANNS}, {"t": "notes", "i": "5", "m": ANNS}]
