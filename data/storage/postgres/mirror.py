@@ -13,7 +13,7 @@ from data.storage.generation import time_now
 from data.storage.postgres import reading
 from data.storage.postgres.joining import to_listen
 from data.storage.postgres.line import Line
-from data.storage.postgres.parts import MENTEES, OF_TEAM
+from data.storage.postgres.parts import MENTEES, OF_TEAM, scope_of
 from data.storage.problems import Notice, NoticeKind, StorageError
 from data.storage.protocol import Clash, Commit, Doc, DocChange, Tables
 from data.storage.purge_list import Deletions, KnownDeletions
@@ -168,8 +168,8 @@ class Mirror:
             private: Whether the user's own other sessions may have saved something private.
 
         Returns:
-            Whether there were any; None if some are missing: then all must be read again. What this
-            session has sent itself is in `made`.
+            Whether there were any; None if some are missing, or are not what a program writes: then
+            all must be read again. What this session has sent itself is in `made`.
         """
         wanted = self.numbers if scopes is None else {one: self.numbers[one] for one in scopes}
         found = [(Side.TEAM, one) for one in reading.commits_since(self._line, self.team, wanted)]
@@ -181,28 +181,37 @@ class Mirror:
             return None if self.keep_up(by) is None else True
         for side, made in found:
             last = self.numbers[made.scope] if side is Side.TEAM else self.private_number
-            if made.number != last + 1:
+            if made.number != last + 1 or not self._take(side, made):
                 return None
-            self._take(side, made)
         return bool(found)
 
-    def _take(self, side: Side, made: reading.Made) -> None:
-        """Take in a commit that the journal has, or its part about one scope."""
+    def _take(self, side: Side, made: reading.Made) -> bool:
+        """Take in a commit that the journal has, or its part about one scope.
+
+        Returns:
+            False if it is not what a program writes, or about something else than it says.
+        """
         if side is Side.TEAM:
             self.numbers[made.scope] = made.number
         else:
             self.private_number = made.number
         tables = self.halves.team if side is Side.TEAM else self.halves.own
         seen: list[DocChange] = []
-        for op in made.ops:
-            before = tables.get(op["t"], {}).get(op["i"])
-            after, _fits = ops.result(op, before)
-            change = DocChange(op["t"], op["i"], before, after)
-            seen += self.halves.take(side, [change], own=False)
+        try:
+            for op in made.ops:
+                before = tables.get(op["t"], {}).get(op["i"])
+                after, _fits = ops.result(op, before)
+                change = DocChange(op["t"], op["i"], before, after)
+                if side is Side.TEAM and not _is_about(change, made.scope):
+                    return False
+                seen += self.halves.take(side, [change], own=False)
+        except (TypeError, LookupError, ValueError, AttributeError):
+            return False
         gone = ((one.table, one.id) for one in seen if one.after is None)
         self.deleted_by.update(dict.fromkeys(gone, made.by))
         if seen:
             self.ready.append(Commit(made.number, made.at, made.by, False, tuple(seen)))
+        return True
 
     def own_gone(self) -> list[DocChange]:
         """Return what deletes the user's own documents of which all was deleted for good."""
@@ -259,6 +268,12 @@ def _is_next(sent: Sent, found: reading.Snapshot) -> bool:
         part["n"] == (found.private_number if part.get("own") else found.numbers.get(part["m"], 0))
         for part in sent.parts
     )
+
+
+def _is_about(change: DocChange, scope: str) -> bool:
+    """Whether a document is, and was, about the mentee whom its commit is about."""
+    docs = (change.before, change.after)
+    return all(scope_of(change.table, change.id, one) == scope for one in docs if one is not None)
 
 
 def _roles_ended(tables: Tables, lost: Iterable[str], deletions: Deletions) -> tuple[Notice, ...]:

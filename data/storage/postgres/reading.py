@@ -135,10 +135,25 @@ def _deletions(rows: Iterable[tuple[Any, ...]]) -> Deletions:
 
 
 def _tables(rows: Iterable[tuple[Any, ...]]) -> Tables:
+    """Return the documents of rows, the oldest first, without what a program has not written.
+
+    A colleague with a login may store what cannot be read, which must keep nobody from their own,
+    or a document with the id of another one, which must not take its place.
+    """
     tables: Tables = {}
-    for table, id, doc in rows:
-        tables.setdefault(table, {})[id] = json.loads(doc)
+    for table, id, text in rows:
+        doc = _read(text)
+        if isinstance(doc, dict):
+            tables.setdefault(table, {}).setdefault(id, doc)
     return tables
+
+
+def _read(text: str) -> Any:
+    """Return what JSON says; None if it cannot be read, or lies too deep within itself."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 @immutable
@@ -151,7 +166,8 @@ class Made:
     at: str
     by: str
     session: str
-    ops: list[Doc]
+    ops: Any
+    """What it does, which has not been looked at yet; None if it cannot be read."""
 
 
 def commits_since(line: Line, team: str, numbers: Mapping[str, int]) -> list[Made]:
@@ -160,7 +176,7 @@ def commits_since(line: Line, team: str, numbers: Mapping[str, int]) -> list[Mad
         return []
     rows = line.ask(_COMMITS, team, list(numbers), list(numbers.values()))
     return [
-        Made(scope, n, id, at, by, session, json.loads(found))
+        Made(scope, n, id, at, by, session, _read(found))
         for scope, n, id, at, by, session, found in rows
     ]
 
@@ -169,8 +185,7 @@ def private_commits_since(line: Line, team: str, number: int, by: str) -> list[M
     """Return the login's private commits after that one. It raises what `Line.ask` raises."""
     rows = line.ask(_PRIVATE_COMMITS, team, number)
     return [
-        Made(OF_TEAM, n, id, at, by, session, json.loads(found))
-        for n, id, at, session, found in rows
+        Made(OF_TEAM, n, id, at, by, session, _read(found)) for n, id, at, session, found in rows
     ]
 
 
