@@ -129,7 +129,7 @@ class ServerTarget:
             for id, doc in roles.items()
             if doc.get("mentee_id") in self._numbers
         ]
-        grants = grants_for(self._line, self._team, self._rules, tables, changes)
+        grants = grants_for(self._line, self._team, self._rules, tables, changes, by=self._by)
         if grants:
             self._send([], at=time_now(), grants=grants)
 

@@ -10,7 +10,7 @@ from typing import Final
 from data.method.parting import PARTING
 from data.method.visibility import MAY_BE_PRIVATE
 from data.records import Conflict, Person, Role, RoleKind, Unfinished
-from data.storage.postgres.rules import Acting, ServerRules
+from data.storage.postgres.rules import Actor, ServerRules
 from data.storage.protocol import Doc, Docs
 from data.storage.split.parts import Parting
 from data.store.codec import decode, table_rules
@@ -20,26 +20,29 @@ _ALWAYS_PRIVATE: Final = {Conflict.table, Unfinished.table}
 """What may hold any text, and says of no mentee that it is about them: only its author has it."""
 
 
-def acting(mentee_id: str, roles: Docs, people: Docs) -> Acting:
-    """Return who acts as mentor of a mentee, by the names of the people, as `name_key` has them.
+def acting(mentee_id: str, roles: Docs, people: Docs) -> list[Actor]:
+    """Return who acts as mentor of a mentee, the main mentor once.
 
     Args:
         mentee_id: The mentee.
         roles: The documents of all roles that are known.
         people: The documents of all people that are known.
     """
-    main, others = "", []
+    found: list[Actor] = []
     for id, doc in roles.items():
         if doc.get("mentee_id") != mentee_id:
             continue
         role = decode(Role, id, doc)
         person = people.get(role.person_id)
-        name = name_key(decode(Person, role.person_id, person).name) if person else ""
-        if role.kind is RoleKind.MENTOR and not main:
-            main = name
-        elif role.kind is RoleKind.CO_MENTOR and name:
-            others.append((name, role.until.isoformat() if role.until else None))
-    return Acting(main, tuple(others))
+        is_main = role.kind is RoleKind.MENTOR
+        if person is None or not (is_main or role.kind is RoleKind.CO_MENTOR):
+            continue
+        if is_main and any(one.is_main for one in found):
+            continue
+        until = role.until.isoformat() if role.until and not is_main else None
+        name = name_key(decode(Person, role.person_id, person).name)
+        found.append(Actor(id, name, is_main, until))
+    return found
 
 
 def open_on_server(table: str, id: str, doc: Doc) -> Doc | None:

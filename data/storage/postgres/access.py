@@ -1,24 +1,30 @@
 """Who is given access to a mentee: those who act as mentor, by the names of the team's mentors.
 
-The names are the administrator's, so nobody gets access by being renamed in the list of people.
+The names of the logins are the administrator's. Those in the list of people are anybody's of the
+team, so a role gives access only when it is given: to the person whose name is seen then. Who is
+renamed later, to whatever name, gets nothing by it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from data.storage.postgres.line import Line
 from data.storage.postgres.parts import OF_TEAM, scope_of
-from data.storage.postgres.rules import ServerRules
+from data.storage.postgres.rules import Actor, ServerRules
 from data.storage.protocol import Doc, DocChange, Docs, Tables
 
 
 def grants_for(
-    line: Line, team: str, rules: ServerRules, tables: Tables, changes: Sequence[DocChange]
+    line: Line,
+    team: str,
+    rules: ServerRules,
+    tables: Tables,
+    changes: Sequence[DocChange],
+    *,
+    by: str,
 ) -> list[Doc]:
     """Return who is to have access to the mentees whose roles change, as `save` takes it.
-
-    Where the main mentor has no login in the team, those who have access keep it.
 
     Args:
         line: The line to the server.
@@ -26,23 +32,48 @@ def grants_for(
         rules: What is to be known of the documents.
         tables: The shared documents as they are before the changes.
         changes: The changes of them.
+        by: The login that makes them.
     """
     changed = [one for one in changes if one.table == rules.acting_table]
     scopes = {scope_of(one.table, one.id, one.after or one.before) for one in changed} - {OF_TEAM}
     if not scopes:
         return []
-    roles = _after(tables.get(rules.acting_table, {}), changes, rules.acting_table)
-    people = _after(tables.get(rules.people_table, {}), changes, rules.people_table)
+    roles, people = (tables.get(one, {}) for one in (rules.acting_table, rules.people_table))
+    now = _after(roles, changes, rules.acting_table), _after(people, changes, rules.people_table)
     rows = line.ask("SELECT login, name FROM mentorrollen.mentors_of(%s)", team)
     logins = {rules.name_key(name): login for login, name in rows}
+    given_now = {one.id for one in changed}
     found = []
     for scope in sorted(scopes):
-        acting = rules.acting(scope, roles, people)
-        to = [{"l": logins[name], "u": until} for name, until in acting.others if name in logins]
-        main = logins.get(acting.main)
-        if main is not None:
-            to.append({"l": main, "u": None})
-        found.append({"m": scope, "to": to, "keep": main is None})
+        asked = "SELECT login, until::text FROM mentorrollen.access_to(%s, %s)"
+        has: dict[str, str | None] = dict(line.ask(asked, team, scope))
+        before, after = rules.acting(scope, roles, people), rules.acting(scope, *now)
+        taken = {logins.get(one.name) for one in before if one.role in given_now}
+        to = _given(after, given_now, logins, has)
+        if not any(one.is_main and logins.get(one.name) in to for one in after):
+            # nobody has taken over: who had access keeps it, but for those who lost a role
+            to = {**{one: has[one] for one in has if one not in taken}, **to}
+            to.setdefault(by, has.get(by))
+        found.append({"m": scope, "to": [{"l": one, "u": until} for one, until in to.items()]})
+    return found
+
+
+def _given(
+    acting: Sequence[Actor],
+    given_now: Container[str],
+    logins: Mapping[str, str],
+    has: Container[str],
+) -> dict[str, str | None]:
+    """Return the logins of those who act, with their last days; None for no last day.
+
+    Of roles that were given earlier, only who has access keeps it.
+    """
+    found: dict[str, str | None] = {}
+    for one in acting:
+        login = logins.get(one.name)
+        if login is not None and (one.role in given_now or login in has):
+            known = found.get(login, one.until)
+            found[login] = None if None in {known, one.until} else max(str(known), str(one.until))
     return found
 
 

@@ -216,7 +216,7 @@ class PostgresBackend:
 
     def _merged(self, changes: Sequence[DocChange], rules: TableRules) -> Sent:
         """Return what comes of changes when they are merged into what is known here."""
-        mirror = self._mirror
+        mirror, at = self._mirror, time_now()
         if one_is_unused(changes):
             mirror.look(self.by)  # somebody may use it since
         left, used = without_used(self._line, self.team, holdable(changes), rules)
@@ -229,18 +229,18 @@ class PostgresBackend:
             asked[one.table, one.id]._replace(before=one.before, after=one.after)
             for one in merged.applied
         )
-        at = time_now()
         parts = shared_parts(team, mirror.numbers, at, self.by)
         private = private_part(own, mirror.private_number, mirror.all)
         if private is not None:
             parts.append(private)
-        grants = grants_for(self._line, self.team, self._rules, mirror.halves.team, team)
-        clashes = (*used, *lost, *merged.clashes)
-        return Sent(changes, parts, grants, team, own, clashes, os.urandom(8).hex(), at)
+        of = self._line, self.team, self._rules, mirror.halves.team
+        grants = grants_for(*of, team, by=self.by)
+        found = parts, grants, team, own, (*used, *lost, *merged.clashes)
+        return Sent(changes, *found, os.urandom(8).hex(), at)
 
     def _send(self, sent: Sent) -> None:
-        of = self._line, self.team, self._session
-        send(*of, sent.parts, id=sent.id, at=sent.at, grants=sent.grants)
+        of = self._line, self.team, self._session, sent.parts
+        send(*of, id=sent.id, at=sent.at, grants=sent.grants)
 
     # -- others -------------------------------------------------------------------------------
 

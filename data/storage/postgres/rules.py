@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from data.frozen import immutable
@@ -10,13 +10,17 @@ from data.storage.protocol import Docs, TableRules
 from data.storage.split.parts import Parting
 
 
-class Acting(NamedTuple):
-    """Those who act as mentor of a mentee, by the names that colleagues know them by."""
+class Actor(NamedTuple):
+    """Somebody who acts as mentor of a mentee."""
 
-    main: str
-    """The main mentor; "" if there is none."""
-    others: tuple[tuple[str, str | None], ...] = ()
-    """Co-mentors, each with the last day as an ISO date; None if there is none."""
+    role: str
+    """The id of the document that says so."""
+    name: str
+    """The name that colleagues know the person by, as `name_key` has it."""
+    is_main: bool
+    """Whether it is the main mentor."""
+    until: str | None
+    """The last day as an ISO date; None if there is none."""
 
 
 @immutable
@@ -29,7 +33,7 @@ class ServerRules:
     """How documents are merged."""
     acting_table: str
     """The table whose documents decide who acts as mentor of a mentee."""
-    acting: Callable[[str, Docs, Docs], Acting]
+    acting: Callable[[str, Docs, Docs], Sequence[Actor]]
     """Returns who acts as mentor of a mentee, given the mentee's id, that table, and the people."""
     people_table: str
     """The table of people."""

@@ -11,9 +11,8 @@
 --            "past": [{"t","i","k","c","at","by"}], what the history had before the mentee came here;
 --            only with the first commit about a mentee, and told as what the server has not seen (n 0)}]
 --          or {"own": true, "n", "docs": [{..., "m": mentee}], "ops"}
---   grants: [{"m": mentee, "to": [{"l": login, "u": last day or null}], "keep": bool}], after which
---          those have access to the mentee, and with "keep" those who had it before too. An empty
---          "to" changes nothing: somebody always has access.
+--   grants: [{"m": mentee, "to": [{"l": login, "u": last day or null}]}], after which exactly those
+--          have access to the mentee. An empty "to" changes nothing: somebody always has access.
 --
 -- Errors: MR001 another commit was quicker, read on and merge again; MR002 no access (to write); MR006
 -- it is about a mentee who was deleted for good.
@@ -82,8 +81,7 @@ BEGIN
     PERFORM pg_notify(v_channel, '');
   END LOOP;
   IF p_grants IS NOT NULL THEN
-    PERFORM grant_access(p_team, v_login, g->>'m', g->'to', (g->>'keep')::boolean)
-    FROM json_array_elements(p_grants) g;
+    PERFORM grant_access(p_team, v_login, g->>'m', g->'to') FROM json_array_elements(p_grants) g;
   END IF;
 END
 $$;
@@ -187,11 +185,11 @@ BEGIN
 END
 $$;
 
--- Give access to a mentee to these logins, and to no others unless they keep it. Only one who has
+-- Give access to a mentee to these logins, and to no others. Only one who has
 -- access can pass it on, and only to mentors of the team. One who has it until a last day passes
 -- nothing on, which would be a way to keep it: then this changes nothing. Nor does it where nobody
 -- would have access any more.
-CREATE FUNCTION grant_access(p_team text, p_login text, p_mentee text, p_to json, p_keep boolean)
+CREATE FUNCTION grant_access(p_team text, p_login text, p_mentee text, p_to json)
 RETURNS void
 LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
 DECLARE
@@ -214,7 +212,7 @@ BEGIN
   WHERE m.team = p_team AND m.kind = 'mentor' AND (
     m.login IN (SELECT t->>'l' FROM json_array_elements(p_to) t)
     OR m.login IN (SELECT a.login FROM access a WHERE a.team = p_team AND a.mentee = p_mentee));
-  DELETE FROM access a WHERE a.team = p_team AND a.mentee = p_mentee AND NOT p_keep
+  DELETE FROM access a WHERE a.team = p_team AND a.mentee = p_mentee
     AND NOT EXISTS (SELECT FROM json_array_elements(p_to) t WHERE t->>'l' = a.login);
   v_lost := FOUND;
   INSERT INTO access (team, mentee, login, until)

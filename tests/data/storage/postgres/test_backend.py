@@ -232,3 +232,47 @@ def test_what_is_tidied_up_beside_a_commit_may_fail(
     tidying.join()
     met.commit([new("texts", "51", text="det næste")], RULES)
     assert doc(met, "texts", "51")
+
+
+def access(team: TeamServer) -> dict[str, object]:
+    rows = team.server.execute(
+        "SELECT login, until::text FROM mentorrollen.access WHERE mentee = '1'",
+        database=team.database,
+    )
+    return dict(rows)
+
+
+def test_nobody_gets_access_by_being_renamed(
+    team: TeamServer, met: PostgresBackend, bo: PostgresBackend
+) -> None:
+    team.grant("eve")
+    eve = team.backend("eve", listening=False)
+    eve.load()
+    shared_mentee(met, bo)
+    eve.poll()
+    eve.commit([edit(eve, "people", "11", name="eve")], RULES)
+    met.poll()
+    met.commit([new("roles", "22", mentee_id="1", kind="buddy", person_id="10")], RULES)
+    met.commit([edit(met, "roles", "22", kind="co_mentor", person_id="10")], RULES)
+    assert "eve" not in access(team)
+    eve.close()
+
+
+def test_a_role_that_is_taken_away_ends_access_whoever_the_main_mentor_is(
+    team: TeamServer, met: PostgresBackend, bo: PostgresBackend
+) -> None:
+    shared_mentee(met, bo)
+    met.commit([edit(met, "people", "10", name="Mette of another name")], RULES)
+    assert access(team) == {"met": None, "bo": None}
+    met.commit([DocChange("roles", "21", met.known()["roles"]["21"], None)], RULES)
+    assert access(team) == {"met": None}
+
+
+def test_a_last_day_stays_when_other_roles_change(
+    team: TeamServer, met: PostgresBackend, bo: PostgresBackend
+) -> None:
+    shared_mentee(met, bo)
+    met.commit([edit(met, "roles", "21", until="2999-12-31")], RULES)
+    assert access(team) == {"met": None, "bo": "2999-12-31"}
+    met.commit([new("roles", "23", mentee_id="1", kind="buddy", person_id="10")], RULES)
+    assert access(team) == {"met": None, "bo": "2999-12-31"}

@@ -147,7 +147,7 @@ def to(world: World, **logins: Any) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("login", ["bob", "cora", "dora"])
 def test_nobody_gives_themselves_access(world: World, login: str) -> None:
-    grants = [{"m": ANNS, "to": to(world, **{login: None}), "keep": True}]
+    grants = [{"m": ANNS, "to": to(world, **{login: None})}]
     assert refused(world, login, [], grants, "North") == NO_ACCESS
 
 
@@ -155,7 +155,7 @@ def test_one_with_a_last_day_gives_nothing_on_and_keeps_nothing(world: World) ->
     before = access(world, ANNS)
     later = now().date() + timedelta(400)
     for given in (to(world, cody=None), to(world, cody=later, bob=None), to(world, bob=None)):
-        world.save("cody", [], [{"m": ANNS, "to": given, "keep": False}])
+        world.save("cody", [], [{"m": ANNS, "to": given}])
         assert access(world, ANNS) == before
 
 
@@ -165,7 +165,7 @@ def test_somebody_has_access_always(world: World) -> None:
     odd: list[list[dict[str, Any]]] = [[], [{"l": None}], [{}]]
     for given in (*odd, to(world, ann=past), to(world, ann=past, bob=past), to(world, carl=None),
                   to(world, dora=None)):  # fmt: skip
-        world.save("ann", [], [{"m": ANNS, "to": given, "keep": False}])
+        world.save("ann", [], [{"m": ANNS, "to": given}])
         assert access(world, ANNS) == before
 
 
@@ -175,7 +175,7 @@ def test_who_loses_access_hears_of_nothing_more(world: World) -> None:
         ((channel,),) = line.execute(statement.encode(), (ANNS,)).fetchall()
         line.execute(f'LISTEN "{channel}"'.encode())
         given = to(world, ann=None, bob=None)
-        world.save("ann", [about(ANNS, 1)], [{"m": ANNS, "to": given, "keep": False}])
+        world.save("ann", [about(ANNS, 1)], [{"m": ANNS, "to": given}])
         line.execute("SELECT 1")
         list(line.notifies(timeout=0))
         world.save("ann", [about(ANNS, 2)])
