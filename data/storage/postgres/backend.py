@@ -24,7 +24,7 @@ from data.storage.merge_commit import merge_commit
 from data.storage.postgres import reading
 from data.storage.postgres.access import grants_for
 from data.storage.postgres.in_use import one_is_unused, without_used
-from data.storage.postgres.joining import history_of, live, member_of, others_of, to_listen
+from data.storage.postgres.joining import history_of, live, lives, member_of, others_of, to_listen
 from data.storage.postgres.line import AGAIN, PATIENCE, Line, Question, ServerRefusal
 from data.storage.postgres.mirror import Mirror, Sent
 from data.storage.postgres.parts import holdable, private_part, shared_parts, without_lost
@@ -374,7 +374,7 @@ class PostgresBackend:
             return session in known or self._others is None or not self._line.is_whole
         with self._lock:
             try:
-                return bool(self._line.ask("SELECT mentorrollen.lives(%s)", session)[0][0])
+                return lives(self._line, session)
             except StorageError:
                 return True
 

@@ -88,6 +88,12 @@ def live(line: Line, session: str, *more: Question) -> None:
     )
 
 
+def lives(line: Line, session: str) -> bool:
+    """Return whether a session of the same login lives. It raises what `Line.ask` raises."""
+    ((found,),) = line.ask("SELECT mentorrollen.lives(%s)", session)
+    return bool(found)
+
+
 def to_listen(channels: Iterable[str]) -> list[Question]:
     """Return the statements that have one told what comes on channels.
 

@@ -24,7 +24,7 @@ GRANT SELECT ON meta TO mentorrollen_member;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA mentorrollen FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION my_teams(), my_mentees(), my_scopes(text), my_teams_as(text), today(),
-  lives(text)
+  lives_as(text, text)
 TO mentorrollen_reader;
 GRANT EXECUTE ON FUNCTION lives(text) TO mentorrollen_member;
 GRANT EXECUTE ON FUNCTION mentors_of(text), tidy(text),

@@ -1,12 +1,21 @@
 -- Who else is there. A session holds an advisory lock from its first word to its end, however that
 -- comes: the server lets go of it when the line is gone.
 
-CREATE FUNCTION lives(p_session text) RETURNS boolean
+-- Anybody may take a lock: it is the session's only where the login's own line has it. Else a colleague
+-- could have a dead session live for ever, and what was typed in it stay where nobody finds it.
+CREATE FUNCTION lives_as(p_session text, p_login text) RETURNS boolean
 LANGUAGE sql STABLE AS $$
   SELECT EXISTS (
     SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+    JOIN pg_stat_activity a ON a.pid = l.pid AND a.usename::text = p_login
     WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.objsubid = 1
       AND ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended(p_session, 0))
+$$;
+
+-- Whether a session of the login itself lives.
+CREATE FUNCTION lives(p_session text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+  SELECT lives_as(p_session, session_user::text)
 $$;
 
 CREATE FUNCTION announce(p_team text, p_session text, p_since text, p_mentee text, p_place text)
@@ -38,7 +47,7 @@ DECLARE
 BEGIN
   FOR v_mentee IN
     DELETE FROM presence p WHERE p.team = p_team AND p.login = session_user::text
-      AND (p.session = p_session OR NOT lives(p.session)) RETURNING p.mentee
+      AND (p.session = p_session OR NOT lives_as(p.session, p.login)) RETURNING p.mentee
   LOOP
     PERFORM pg_notify(channel, 'presence') FROM heads WHERE team = p_team AND mentee = v_mentee;
   END LOOP;
@@ -50,5 +59,5 @@ CREATE FUNCTION present(p_team text)
 RETURNS TABLE (session text, login text, since text, place text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
   SELECT p.session, p.login, p.since, p.place FROM presence p
-  WHERE p.team = p_team AND lives(p.session)
+  WHERE p.team = p_team AND lives_as(p.session, p.login)
 $$;

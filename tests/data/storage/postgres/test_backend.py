@@ -275,3 +275,17 @@ def test_a_last_day_stays_when_other_roles_change(
     assert access(team) == {"met": None, "bo": "2999-12-31"}
     met.commit([new("roles", "23", mentee_id="1", kind="buddy", person_id="10")], RULES)
     assert access(team) == {"met": None, "bo": "2999-12-31"}
+
+
+def test_nobody_keeps_a_session_of_somebody_else_alive(
+    team: TeamServer, met: PostgresBackend, bo: PostgresBackend
+) -> None:
+    again = team.backend("met", listening=False)
+    again.load()
+    session = met.session
+    assert again.is_living(session)
+    with psycopg.connect(team.server.address(team.database, "bo"), autocommit=True) as line:
+        line.execute("SELECT pg_advisory_lock_shared(hashtextextended(%s, 0))", (session,))
+        met.close()
+        assert not again.is_living(session)
+    again.close()
