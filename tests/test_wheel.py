@@ -148,6 +148,48 @@ def test_it_opens_records_on_a_server(installed: Path, tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("mentor.json"))
 
 
+LOOKING = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from mentorrollen import find_rooms_first
+find_rooms_first()
+from pathlib import Path
+from data.clock import now
+from data.privacy.canaries import plant
+from data.records import Mentee
+from data.store.opening import open_store
+from tui.cli.canary.terminal import canaries_in_title
+from tui.cli.screen import fill_with_example
+folder = Path.cwd()
+path = folder / "copy" / "mentor.json"
+path.parent.mkdir(mode=0o700)
+fill_with_example(path)
+opened = open_store(path, threaded=False)
+plant(opened.store, opened.store.all(Mentee)[0], now())
+opened.close()
+print(canaries_in_title(path, folder))
+"""
+"""Has the program that was found show private words in a terminal, as `mentor doctor` does."""
+
+
+@pytest.mark.parametrize("where", ["installed", "on the path of the process alone"])
+def test_a_real_terminal_is_looked_at_wherever_it_was_installed(
+    installed: Path, wheel: Path, tmp_path: Path, where: str
+) -> None:
+    python, apart = installed / "python", tmp_path / "apart"
+    folder = site_packages(installed)
+    if where != "installed":  # as in the package for Debian
+        zipfile.ZipFile(wheel).extractall(apart)
+        borrowed = (folder / "borrowed.pth").read_text().strip()
+        for path in Path(borrowed).iterdir():
+            (apart / path.name).symlink_to(path)
+        python, folder = Path(sys.executable).resolve(), apart
+    home = tmp_path / "home"
+    home.mkdir()
+    said = run_as([str(python), "-I", "-c", LOOKING, str(folder)], home)
+    assert said == "(0, 0)\n"
+
+
 def test_the_example_opens_from_it(installed: Path, tmp_path: Path) -> None:
     environ: dict[str, str | None] = {**_environ(tmp_path), "PYTHONPATH": None, "VIRTUAL_ENV": None}
     with Terminal([str(installed / "mentor"), "demo"], env=environ, cwd=tmp_path) as terminal:

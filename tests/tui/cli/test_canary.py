@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,7 @@ import pytest
 from data.documents.writers.formats import FORMATS
 from data.i18n import _, language, set_language
 from data.method import visibility
-from data.paths import state_dir
+from data.paths import settings_file, state_dir
 from data.privacy import canary_documents
 from data.privacy.canaries import ALL, NOTE, SORTS
 from data.privacy.canary_documents import DOCUMENTS, OUT, look_at_documents, readable
@@ -58,12 +59,26 @@ def _everything_may_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visibility, "shows_all", lambda _reader: True)
 
 
+@pytest.fixture
+def server() -> Iterator[socket.socket]:
+    """What the settings name as the server of the records: nobody may come to it."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        folder = settings_file(os.environ).parent
+        folder.mkdir(parents=True)
+        address = f"postgresql://127.0.0.1:{door.getsockname()[1]}/mentor"
+        settings_file(os.environ).write_text(f'file = "{address}"\n')
+        door.setblocking(False)
+        yield door
+
+
 def test_the_command_finds_nothing_and_leaves_nothing(
-    mentor: Mentor, file: Path, monkeypatch: pytest.MonkeyPatch
+    mentor: Mentor, file: Path, monkeypatch: pytest.MonkeyPatch, server: socket.socket
 ) -> None:
     monkeypatch.setattr("asyncio.events.new_event_loop", HurriedLoop)
     before = dict(os.environ)
     done = mentor("doctor", "--canary", "--format", "json", "--lang", "da")
+    with pytest.raises(BlockingIOError):
+        server.accept()
     assert (done.status, done.err) == (0, "")
     found = json.loads(done.out)
     assert found["found"] == 0

@@ -25,7 +25,6 @@ from typing import Final
 from data.privacy.canaries import ALL
 from data.privacy.looking import NothingProved, canaries_in_bytes, canaries_in_processes
 
-PROGRAM: Final = (sys.executable, "-m", "tui")
 _SIZE: Final = (24, 80)
 _PATIENCE: Final = 60.0
 """Seconds within which the program must have shown what it was asked for."""
@@ -39,13 +38,25 @@ def titles_in(written: bytes) -> list[bytes]:
     return [*_TITLE.findall(written), *_NAMED.findall(written)]
 
 
-def canaries_in_title(path: Path, home: Path, program: Sequence[str] = PROGRAM) -> tuple[int, int]:
+def this_program() -> list[str]:
+    """Return the words that start the program that is running, wherever it was installed.
+
+    Its rooms and what it depends on need not be where Python looks by itself, so it looks where
+    this process does.
+    """
+    code = f"import sys; sys.path[:] = {sys.path!r}; from tui.cli.main import main; main()"
+    return [sys.executable, "-c", code]
+
+
+def canaries_in_title(
+    path: Path, home: Path, program: Sequence[str] | None = None
+) -> tuple[int, int]:
     """Have the program show private words in a terminal of its own.
 
     Args:
         path: The record file, with canaries.
         home: A home folder in which it has not been started before.
-        program: The words that start it.
+        program: The words that start it; None for the program that is running.
 
     Returns:
         How many canaries are in the titles of the terminal, and how many the lists of processes
@@ -60,7 +71,7 @@ def canaries_in_title(path: Path, home: Path, program: Sequence[str] = PROGRAM) 
     with os.fdopen(master, "r+b", buffering=0) as terminal:
         try:
             child = subprocess.Popen(
-                [*program],
+                [*(this_program() if program is None else program)],
                 stdin=slave,
                 stdout=slave,
                 stderr=slave,
