@@ -23,6 +23,21 @@ from data.records import Talk, Task
 
 NEXT: Final = 3
 """How many of the talks to come have a line each."""
+_LATER_SUMS: Final = (
+    (
+        "{number} more talk is planned, on {date}.",
+        "{number} more talks are planned, the last one on {date}.",
+    ),
+    (
+        "{number} samtale mere er planlagt, d. {date}.",
+        "{number} samtaler mere er planlagt, den sidste d. {date}.",
+    ),
+)
+"""What the checksum of a status includes of the talks to come: for one talk, and for many.
+
+Never change them, whatever the page says, or every status agreed before would be shown as changed.
+A checksum is made with the first; programs that made one in the language in use have made both.
+"""
 
 
 def agreed_text(view: MenteeView) -> str:
@@ -39,11 +54,16 @@ def agreed_text(view: MenteeView) -> str:
 def is_agreed(view: MenteeView) -> bool:
     """Whether mentor and mentee have agreed on the status as it is now."""
     mentee = view.mentee
-    return mentee.status_agreed_on is not None and mentee.status_agreed_sum == status_sum(view)
+    return mentee.status_agreed_on is not None and mentee.status_agreed_sum in _sums(view)
 
 
 def status_sum(view: MenteeView) -> str:
-    """Return a checksum of all that the status says, in whatever language."""
+    """Return a checksum of all that the status says. It is the same in every language."""
+    return _sums(view)[0]
+
+
+def _sums(view: MenteeView) -> list[str]:
+    """Return the checksum of what the status says, and how older programs have made it."""
     tasks = [
         (task.title, task.step, task.step_log[-1:], task.status, _shared_step(task))
         for task in view.tasks
@@ -52,10 +72,17 @@ def status_sum(view: MenteeView) -> str:
     talks = [(talk.number, held_on(talk), talk.state) for talk in named]
     roles = [(role.kind, role.name, role.person_id) for role in view.roles]
     counts = (goals_reached(view.goals), social(view.duties))
-    said = repr(
-        (tasks, talks, _later_text(later), roles, counts, view.mentee.manager_wishes.strip())
-    )
-    return sha256(said.encode()).hex()[:16]
+    wishes = view.mentee.manager_wishes.strip()
+    said = [repr((tasks, talks, text, roles, counts, wishes)) for text in _later_sums(later)]
+    return [sha256(text.encode()).hex()[:16] for text in said]
+
+
+def _later_sums(later: Sequence[Talk]) -> list[str]:
+    """Return what the checksum includes of the talks that have no line each; see `_LATER_SUMS`."""
+    if not later:
+        return [""]
+    values = {"number": len(later), "date": show_date(later[-1].planned_on)}
+    return [(one if len(later) == 1 else many).format(**values) for one, many in _LATER_SUMS]
 
 
 def _shared_step(task: Task) -> str:

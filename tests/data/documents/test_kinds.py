@@ -14,7 +14,7 @@ from data.documents.kinds.leader import _later_text, is_agreed, status_sum
 from data.documents.model.document import Confidence, Heading, Table
 from data.documents.model.lines import text_of
 from data.documents.sources import document_of, without_names
-from data.i18n import _, set_language
+from data.i18n import _, language, set_language
 from data.library import duties
 from data.method.mentorship.roles import new_mentee_records
 from data.method.plan.fields import fields_of
@@ -203,17 +203,49 @@ def test_a_status_that_was_agreed_says_when_it_has_changed_since() -> None:
     assert said in text_of(document_of(store, "leader", now_view.mentee)).replace("\n", " ")
 
 
-@pytest.mark.parametrize(("talks", "lines"), [(0, 0), (1, 1), (3, 3), (4, 3), (19, 3)])
-def test_the_manager_sees_the_next_three_talks_and_how_many_follow(talks: int, lines: int) -> None:
+def _with_talks_to_come(days: list[date]) -> tuple[Store, Mentee]:
     store, mentee = new_mentee("Maja")
     store.commit([Change.deleted(one) for one in store.of(Talk, mentee.id)])
+    talks = [Talk(mentee_id=mentee.id, number=n, planned_on=day) for n, day in enumerate(days, 1)]
+    store.commit([Change.created(talk) for talk in talks])
+    return store, mentee
+
+
+def _agree(store: Store, mentee: Mentee, status_sum: str) -> None:
+    agreed = Change.edited(mentee, status_agreed_on=today(), status_agreed_sum=status_sum)
+    store.commit([agreed])
+
+
+@pytest.mark.parametrize("talks", [0, 3, 4, 9])
+def test_a_status_that_was_agreed_is_agreed_in_the_other_language(talks: int) -> None:
+    store, mentee = _with_talks_to_come([today() + timedelta(weeks=n) for n in range(talks)])
+    made = status_sum(mentee_view(store, mentee))
+    _agree(store, mentee, made)
+    set_language("da" if language() == "en" else "en")
+    view = mentee_view(store, store.all(Mentee)[0])
+    assert is_agreed(view)
+    assert status_sum(view) == made
+
+
+OLD_SUMS = {
+    4: ("6a7d28b58cd0b28a", "d54609f5e75372ab"),
+    5: ("2fcf807f2d8e92c4", "f951f6127a7394ef"),
+}
+"""So many talks to come -> what programs made of it whose checksum had the words of the page."""
+
+
+@pytest.mark.parametrize("talks", OLD_SUMS)
+def test_a_status_that_was_agreed_in_an_older_program_still_is(talks: int) -> None:
+    for old in OLD_SUMS[talks]:
+        store, mentee = _with_talks_to_come([date(2099, 1, 1 + n) for n in range(talks)])
+        _agree(store, mentee, old)
+        assert is_agreed(mentee_view(store, store.all(Mentee)[0]))
+
+
+@pytest.mark.parametrize(("talks", "lines"), [(0, 0), (1, 1), (3, 3), (4, 3), (19, 3)])
+def test_the_manager_sees_the_next_three_talks_and_how_many_follow(talks: int, lines: int) -> None:
     days = [today() + timedelta(weeks=number) for number in range(talks)]
-    store.commit(
-        [
-            Change.created(Talk(mentee_id=mentee.id, number=number, planned_on=day))
-            for number, day in enumerate(days, 1)
-        ]
-    )
+    store, mentee = _with_talks_to_come(days)
     text = " ".join(text_of(document_of(store, "leader", mentee)).split())
     assert [show_date(day) in text for day in days[:3]] == [True] * lines
     assert not any(show_date(day) in text for day in days[3:-1])
