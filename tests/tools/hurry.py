@@ -95,9 +95,22 @@ def hurry_textual() -> None:
         setattr(Pilot, name, function)
 
 
-async def until(condition: Callable[[], object], what: str = "it never came about") -> None:
-    """Wait until it is so, where that takes another thread: the disk, or a second session."""
+async def until(
+    condition: Callable[[], object],
+    what: str = "it never came about",
+    *,
+    every: float = 4 * A_MOMENT,
+) -> None:
+    """Wait until it is so, where that takes another thread: the disk, or a second session.
+
+    Args:
+        condition: Asked again and again.
+        what: What is wrong where it never becomes so.
+        every: Seconds of the loop's clock that pass in between. Where the program looks for
+            something now and then by itself, as often as it does: then each time it has looked
+            once more, and it does not matter how fast the clock goes on a machine that is busy.
+    """
     end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, what
-        await asyncio.sleep(4 * A_MOMENT)
+        await asyncio.sleep(every)

@@ -23,6 +23,7 @@ from data.storage.problems import ErrorKind, StorageError
 
 if TYPE_CHECKING:
     from psycopg.abc import PQGen
+    from psycopg.errors import Diagnostic
 
     from data.storage.postgres.address import Address
 
@@ -67,6 +68,8 @@ taken that can be written to, so that a replica which has become the primary is 
 
 AGAIN: Final = ("40001", "40P01")
 """What the server says where two got in each other's way: the same can be asked again."""
+_LAST_WORDS: Final = {"FATAL", "PANIC"}
+"""How grave it is when the server ends the line."""
 _CUT: Final = ("08", "57P")
 """How SQLSTATEs begin with which the server ends the line."""
 
@@ -92,6 +95,16 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
 
     patience = PATIENCE
     """For how many seconds."""
+    ended: psycopg.Error | None = None
+    """With what the server has ended the line while nothing was asked; the end may come later."""
+
+    def hear(self, said: Diagnostic) -> None:
+        """Notice what the server says when it ends the line, and leave the rest."""
+        if said.severity_nonlocalized in _LAST_WORDS:
+            try:
+                self.ended = psycopg.errors.lookup(said.sqlstate or "")()
+            except KeyError:  # newer than this psycopg
+                self.ended = psycopg.OperationalError()
 
     def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
         """Wait for an answer, or for as long as the caller says."""
@@ -146,6 +159,7 @@ class Line:
             chosen = {**_USUAL, **conninfo_to_dict(self.address.conninfo)}
             made = Connection.connect(make_conninfo("", **chosen), autocommit=True)
             made.patience = self._patience
+            made.add_notice_handler(made.hear)
             self._connection = made
             made.execute(_SETTINGS, (f"{self._patience * 0.75}s",))
 
@@ -247,9 +261,12 @@ class Line:
         with self._lock, self._problems():
             open = self._open
             own = open.info.backend_pid
-            return [
+            told = [
                 (one.channel, one.payload) for one in open.notifies(timeout=0) if one.pid != own
             ]
+            if open.ended is not None:
+                raise open.ended
+            return told
 
     def close(self) -> None:
         """Close the line. The server lets go of all that it held for the session."""

@@ -103,12 +103,13 @@ class Watch(Generic[T]):
     def look(self) -> int:
         """Read it if it may have changed; return `changes`. Waits for the server.
 
-        While the server is away, it is asked for at each look, and what was read last is kept.
+        A line that broke is made again at once. While the server is away, it is asked for at each
+        look, and what was read last is kept.
         """
         try:
             if self._visit is None:
                 self._visit = visit_to(self.path, self._kind, listening=True)
-            if self._is_there and not self._visit.has_news():
+            if self._is_there and not _may_be_other(self._visit):
                 return self.changes
             self._is_there = False
             self._visit.open()
@@ -127,3 +128,11 @@ class Watch(Generic[T]):
         self._is_there = False
         if self._visit is not None:
             self._visit.close()
+
+
+def _may_be_other(visit: Visit) -> bool:
+    """Whether something was told, or nothing can be told because the line broke."""
+    try:
+        return visit.has_news()
+    except StorageError:
+        return True

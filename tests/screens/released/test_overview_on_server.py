@@ -8,7 +8,7 @@ from data.settings import Settings
 from data.storage.postgres.visiting import MENTOR, visit_to
 from data.store.opening import empty_store
 from screens.frame.context import Context
-from screens.workplace.overview_screen import WorkplaceScreen
+from screens.workplace.overview_screen import LOOK_SECONDS, WorkplaceScreen
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.data.storage.postgres.test_published import COUNTS
 from tests.screens.conftest import screen_text
@@ -26,9 +26,9 @@ async def test_it_hears_of_what_is_published(team: TeamServer) -> None:
         await until(lambda: "Ingen mentor i teamet har offentliggjort" in screen_text(app))
         with visit_to(stand_in_of(team, "met"), MENTOR) as visit:
             assert visit.publish(json.dumps(COUNTS), first=True)
-            await until(lambda: "Mette Vind" in screen_text(app))
+            await until(lambda: "Mette Vind" in screen_text(app), every=LOOK_SECONDS)
             visit.unpublish()
-            await until(lambda: "Mette Vind" not in screen_text(app))
+            await until(lambda: "Mette Vind" not in screen_text(app), every=LOOK_SECONDS)
 
 
 async def test_a_line_that_broke_is_made_again(team: TeamServer, server: Server) -> None:
@@ -40,4 +40,4 @@ async def test_a_line_that_broke_is_made_again(team: TeamServer, server: Server)
         server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename='kim'")
         with visit_to(stand_in_of(team, "met"), MENTOR) as visit:
             assert visit.publish(json.dumps(COUNTS), first=True)
-        await until(lambda: "Mette Vind" in screen_text(app))
+        await until(lambda: "Mette Vind" in screen_text(app), every=LOOK_SECONDS)

@@ -15,7 +15,7 @@ from screens.dialogs.pick import PickDialog
 from screens.documents.status import StatusScreen
 from screens.frame.context import Context
 from screens.released.page import ReceivedScreen
-from screens.released.received import ReceivedListScreen
+from screens.released.received import LOOK_SECONDS, ReceivedListScreen
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.screens.conftest import screen_text
 from tests.screens.released.conftest import stand_in_of
@@ -89,7 +89,7 @@ async def test_the_manager_hears_of_it_reads_it_and_writes_it(
         document = status_of(of_mette.store, maja(of_mette.store))
         assert of_mette.store.flush(20)
         release(of_mette.path, mentee.id, ["lise"], document)
-        await until(lambda: "Mette Vind" in screen_text(app))
+        await until(lambda: "Mette Vind" in screen_text(app), every=LOOK_SECONDS)
         await pilot.press("enter")
         assert isinstance(app.screen, ReceivedScreen)
         assert "Frigivet 23-11-2026 af Mette Vind" in screen_text(app)

@@ -116,16 +116,16 @@ async def test_what_is_published_meanwhile_is_shown_and_the_cursor_stays(
         await pilot.press("down", "down")
         assert Path(screen.grid.row_id).stem == "anna"
         publish(folder, "åse", PublishedMentee("Å", 1, Stage.START, no_plan=True), written=today())
-        await until(lambda: len(ids(screen)) == 4)
+        await until(lambda: len(ids(screen)) == 4, every=LOOK_SECONDS)
         await pilot.pause()
         assert ids(screen) == ["bo", "åse", ME, "anna"]
         assert Path(screen.grid.row_id).stem == "anna"
         await pilot.press("enter")
         publish(folder, "anna", PublishedMentee("XY"), written=today())
-        await until(lambda: "XY" in screen_text(alone))
+        await until(lambda: "XY" in screen_text(alone), every=LOOK_SECONDS)
         (folder / "anna.json").unlink()
         said = _("The file is there no more: Esc goes back to all mentors.")
-        await until(lambda: said[:20] in screen_text(alone))
+        await until(lambda: said[:20] in screen_text(alone), every=LOOK_SECONDS)
         await pilot.press("escape")
         assert alone.screen is screen
         assert len(ids(screen)) == 3
@@ -256,7 +256,7 @@ async def test_the_cursor_stays_on_its_mentee_when_the_order_is_another(
         assert "4711" in screen.detail.plain
         other = PublishedMentee(4711, 9, Stage.LEARNING, no_plan=True, talks_held=1)
         publish(folder, "bo", PublishedMentee("MK"), other, written=today())
-        await until(lambda: screen.grid.body.rows[0].cells["who"] == "4711")
+        await until(lambda: screen.grid.body.rows[0].cells["who"] == "4711", every=LOOK_SECONDS)
         await pilot.pause()
         assert screen.grid.row_id == screen.grid.body.rows[0].id
         assert "4711" in screen.detail.plain
