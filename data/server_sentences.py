@@ -15,7 +15,7 @@ SENTENCES: Final = {
         "The server {name} does not answer. Check the network and the address of the server."
     ),
     "server_unknown": N_(
-        "No server is known by the name {name}. Check the network and the address of the server."
+        "No server is known by the name {who}. Check the network and the address of the server."
     ),
     "server_stopping": N_(
         "The server {name} is being started or stopped. Try again in a moment."
@@ -31,6 +31,10 @@ SENTENCES: Final = {
     "no_password": N_(
         "The server {name} asks for a password. Write it into ~/.pgpass (chmod 600), or get a "
         "Kerberos ticket with kinit."
+    ),
+    "open_passwords": N_(
+        "The server {name} asks for a password, and the one in {who} is not used, since others can"
+        " read the file: chmod 600 {who}"
     ),
     "kerberos": N_(
         "The server {name} does not accept your Kerberos ticket. Get a new one with kinit, or ask "
@@ -53,23 +57,39 @@ SENTENCES: Final = {
     ),
     "no_tables": N_(
         "There is nothing for this program in {name} yet. Those who look after the server prepare "
-        "it."
+        "it: mentor server init"
     ),
     "old_tables": N_(
         "{name} was prepared for an earlier version of the program. Those who look after the server"
-        " bring it up to date."
+        " bring it up to date: mentor server upgrade"
     ),
     "no_member": N_(
-        "Your login is not a mentor in that team of {name}. Those who look after the server can "
-        "make it one."
+        "Your login is not a mentor in {who}. Those who look after the server can make it one:"
+        " mentor server grant"
+    ),
+    "only_coordinator": N_(
+        "On {name} you are a coordinator, not a mentor. The counts of the mentors are shown by:"
+        " mentor overview"
+    ),
+    "only_manager": N_(
+        "On {name} you are a manager, not a mentor. What mentors have released to you is shown by:"
+        " mentor released"
+    ),
+    "only_visitor": N_(
+        "On {name} you are a coordinator and a manager, not a mentor. What there is for you is"
+        " shown by: mentor overview, mentor released"
     ),
     "no_coordinator": N_(
-        "Your login is not a coordinator in that team of {name}. Those who look after the server "
-        "can make it one."
+        "Your login is not a coordinator in {who}. Those who look after the server can make it one:"
+        " mentor server grant"
     ),
     "no_manager": N_(
-        "Your login is not a manager in that team of {name}. Those who look after the server can "
-        "make it one."
+        "Your login is not a manager in {who}. Those who look after the server can make it one:"
+        " mentor server grant"
+    ),
+    "no_longer_manager": N_(
+        "One of those it is for is not a manager of the team on {name} any more. Nothing has been"
+        " released; try again."
     ),
     "several_teams": N_(
         "You are in several teams of {name}: {who}. Write # and the team behind the "
@@ -89,6 +109,13 @@ SENTENCES: Final = {
     "server_full": N_(
         "The disk of the server {name} is full. Tell those who look after it."
     ),
+    "server_memory": N_(
+        "The server {name} is out of memory. Try again in a moment, or tell those who look after"
+        " it."
+    ),
+    "server_busy": N_(
+        "Others are changing the same on the server {name} right now. Try again in a moment."
+    ),
     "server_read_only": N_(
         "The server {name} can only be read just now. Try again in a moment, or ask those who look "
         "after it."
@@ -105,6 +132,14 @@ SENTENCES: Final = {
     ),
     "bad_address": N_(
         "That is no address of a server. One looks like this: postgresql://db.example.org/mentor"
+    ),
+    "no_service": N_(
+        "No service is called {name}. Services are in ~/.pg_service.conf, or in the file that "
+        "PGSERVICEFILE names."
+    ),
+    "no_option": N_(
+        "The address of the server has something that is not known there: {who}. Correct it, or "
+        "remove it."
     ),
     "password_in_address": N_(
         "There is a password in the address of the server, where others can read it. Write it into "
@@ -137,12 +172,15 @@ WAITING: Final = {
     "server_refuses": _KEEPS_OUT,
     "password": _KEEPS_OUT,
     "no_password": _KEEPS_OUT,
+    "open_passwords": _KEEPS_OUT,
     "kerberos": N_("The server wants a new ticket: kinit."),
     "tls": N_("The server and TLS: no connection."),
     "certificate": N_("The server has no valid certificate."),
     "no_database": _AWAY,
     "too_many": N_("The server has too many users."),
     "server_full": N_("The disk of the server is full."),
+    "server_memory": N_("The server is out of memory."),
+    "server_busy": N_("Others are saving just now."),
     "server_read_only": N_("The server can only be read."),
     "server_error": N_("The server reports an error."),
 }

@@ -111,7 +111,7 @@ class ServerTarget:
             id = os.urandom(8).hex()
             send(self._line, self._team, self._session, parts, id=id, at=at, grants=grants)
         except ServerRefusal as error:
-            kind = ErrorKind.BUSY if error.state == "MR001" else ErrorKind.NO_ACCESS
+            kind = ErrorKind.SERVER_BUSY if error.state == "MR001" else ErrorKind.NO_ACCESS
             if error.state == _FORGOTTEN:
                 kind = ErrorKind.GONE
             raise StorageError(kind, name=self._address.shown) from error

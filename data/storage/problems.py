@@ -67,6 +67,7 @@ class ErrorKind(_Kinds):
     SERVER_REFUSES: ClassVar[ErrorKind]
     PASSWORD: ClassVar[ErrorKind]
     NO_PASSWORD: ClassVar[ErrorKind]
+    OPEN_PASSWORDS: ClassVar[ErrorKind]
     KERBEROS: ClassVar[ErrorKind]
     TLS: ClassVar[ErrorKind]
     CERTIFICATE: ClassVar[ErrorKind]
@@ -75,18 +76,26 @@ class ErrorKind(_Kinds):
     NO_TABLES: ClassVar[ErrorKind]
     OLD_TABLES: ClassVar[ErrorKind]
     NO_MEMBER: ClassVar[ErrorKind]
+    ONLY_COORDINATOR: ClassVar[ErrorKind]
+    ONLY_MANAGER: ClassVar[ErrorKind]
+    ONLY_VISITOR: ClassVar[ErrorKind]
     NO_COORDINATOR: ClassVar[ErrorKind]
     NO_MANAGER: ClassVar[ErrorKind]
+    NO_LONGER_MANAGER: ClassVar[ErrorKind]
     SEVERAL_TEAMS: ClassVar[ErrorKind]
     NO_ACCESS: ClassVar[ErrorKind]
     HELD: ClassVar[ErrorKind]
     TOO_MANY: ClassVar[ErrorKind]
     SERVER_FULL: ClassVar[ErrorKind]
+    SERVER_MEMORY: ClassVar[ErrorKind]
+    SERVER_BUSY: ClassVar[ErrorKind]
     SERVER_READ_ONLY: ClassVar[ErrorKind]
     SERVER_ERROR: ClassVar[ErrorKind]
     UNSURE: ClassVar[ErrorKind]
     NO_PSYCOPG: ClassVar[ErrorKind]
     BAD_ADDRESS: ClassVar[ErrorKind]
+    NO_SERVICE: ClassVar[ErrorKind]
+    NO_OPTION: ClassVar[ErrorKind]
     PASSWORD_IN_ADDRESS: ClassVar[ErrorKind]
     NOT_ON_SERVER: ClassVar[ErrorKind]
     SERVER_BACKUPS: ClassVar[ErrorKind]
@@ -123,6 +132,16 @@ PASSING = frozenset(
     }
 )
 """What may have passed when it is tried the next time."""
+
+NO_MENTOR = frozenset(
+    {
+        ErrorKind.NO_MEMBER,
+        ErrorKind.ONLY_COORDINATOR,
+        ErrorKind.ONLY_MANAGER,
+        ErrorKind.ONLY_VISITOR,
+    }
+)
+"""What is said to a login that is no mentor on a server."""
 
 _OF_OWNERS = frozenset({ErrorKind.DENIED, ErrorKind.FOREIGN, ErrorKind.FOLDER_FOREIGN})
 """What a change of owner, group or mode mends: the command is named."""

@@ -60,6 +60,7 @@ def server_backend(
     require_psycopg()
     # only where records are on a server
     from data.storage.postgres.backend import PostgresBackend
+    from data.storage.postgres.joining import team_in_words
     from data.storage.postgres.put_back import follow_list
 
     backend = PostgresBackend(server, rules, listening=threaded)
@@ -68,7 +69,8 @@ def server_backend(
     except StorageError as problem:
         backend.close()
         if problem.kind is ErrorKind.NO_ACCESS:  # to the tables, or the functions
-            raise StorageError(ErrorKind.NO_MEMBER, name=problem.name) from problem
+            who = team_in_words(server, server.team)
+            raise StorageError(ErrorKind.NO_MEMBER, name=problem.name, who=who) from problem
         raise
     if not reading:
         with suppress(OSError):  # the editor says so when it is started

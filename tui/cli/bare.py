@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from data.storage.problems import ErrorKind, StorageError
+from data.storage.problems import NO_MENTOR, StorageError
 from tui.cli.call import Call, Status
 
 
@@ -21,7 +21,7 @@ def bare(call: Call) -> int:
     try:
         print_today(call)
     except StorageError as problem:
-        if problem.kind is not ErrorKind.NO_MEMBER:
+        if problem.kind not in NO_MENTOR:
             raise
         # few are members of a team and no mentors
         from tui.cli.visitors_printed import print_for_others

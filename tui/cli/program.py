@@ -169,5 +169,7 @@ def _usage(error: click.ClickException) -> str:
     wrong = error.format_message()
     if not isinstance(error, click.UsageError) or error.ctx is None:
         return wrong
+    if wrong[-1:].isalnum():  # it ends with what there is to choose from
+        wrong += "."
     see = _("See: {command}").format(command=f"{error.ctx.command_path} --help")
     return f"{wrong} {see}"

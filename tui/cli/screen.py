@@ -19,7 +19,7 @@ from data.paths import data_dir, make_private_folder, positions_file
 from data.positions import load_positions
 from data.run_folder import DEMO, left_behind, prefix
 from data.settings import in_one_line
-from data.storage.problems import ErrorKind, NotSaved, StorageError
+from data.storage.problems import NO_MENTOR, ErrorKind, NotSaved, StorageError
 from data.store.change import Change
 from data.store.events import SaveState
 from data.store.opening import OpenedStore, open_store
@@ -44,7 +44,7 @@ def open_app(call: Call) -> int:
     try:
         opened = open_store(call.path, threaded=True, parting=parting, on_server=server_rules)
     except StorageError as problem:
-        if problem.kind is not ErrorKind.NO_MEMBER:
+        if problem.kind not in NO_MENTOR:
             raise
         # few are members of a team and no mentors
         from tui.cli.visitors import open_for_others

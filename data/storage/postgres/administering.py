@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
+from data.storage.postgres.connecting import words_of
 from data.storage.postgres.failures import as_problem
 from data.storage.problems import ErrorKind, StorageError
 
@@ -52,12 +54,9 @@ def run(address: Address, script: str) -> list[tuple[Any, ...]]:
     """
     rows: list[tuple[Any, ...]] = []
     try:
-        with psycopg.connect(
-            address.conninfo,
-            autocommit=True,
-            connect_timeout=_CONNECT_SECONDS,
-            application_name="mentor server",
-        ) as line:
+        words = words_of(address.conninfo, {"connect_timeout": _CONNECT_SECONDS})
+        words["application_name"] = "mentor server"
+        with psycopg.connect(make_conninfo("", **words), autocommit=True) as line:
             cursor = line.execute(script.encode())
             while True:
                 if cursor.description is not None:

@@ -176,7 +176,7 @@ class PostgresBackend:
                 refused = error.state in _REFUSED
                 tries += 1
                 if time.monotonic() > end or (refused and tries > 1):
-                    kind = ErrorKind.NO_ACCESS if refused else ErrorKind.BUSY
+                    kind = ErrorKind.NO_ACCESS if refused else ErrorKind.SERVER_BUSY
                     raise StorageError(kind, name=self._line.address.shown) from error
                 if refused or not self._mirror.keep_up(self.by):
                     self._mirror.read_all(self.by)  # a role has ended, or the server is another one

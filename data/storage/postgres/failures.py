@@ -18,14 +18,17 @@ from typing import Final
 import psycopg
 from psycopg import pq
 
+from data.storage.postgres.connecting import UNUSED, shown_password_file
 from data.storage.problems import ErrorKind, StorageError
 
 _STATES: Final = {
     "28P01": ErrorKind.PASSWORD,
     "3D000": ErrorKind.NO_DATABASE,
     "53100": ErrorKind.SERVER_FULL,
+    "53200": ErrorKind.SERVER_MEMORY,
     "53300": ErrorKind.TOO_MANY,
     "25006": ErrorKind.SERVER_READ_ONLY,
+    "55P03": ErrorKind.SERVER_BUSY,  # somebody else has held it for too long
     "42501": ErrorKind.NO_ACCESS,
     "42P01": ErrorKind.NO_TABLES,
     "3F000": ErrorKind.NO_TABLES,
@@ -45,6 +48,8 @@ _CLASSES: Final = {
 """The first two characters of SQLSTATE -> what the others of its class mean."""
 _WITHOUT_PASSWORD: Final = ("peer", "ident", "certificate", "trust", "oauth")
 """Ways to be known to a server without a password."""
+_OPTION: Final = ("invalid connection option", "invalid uri query parameter")
+"""What libpq says of an option that it does not know."""
 _WORDS: Final = (
     ("no password supplied", ErrorKind.NO_PASSWORD),
     ("gssapi authentication failed", ErrorKind.KERBEROS),
@@ -56,9 +61,9 @@ _WORDS: Final = (
     ("ssl", ErrorKind.TLS),
     ("gss", ErrorKind.KERBEROS),
     ("kerberos", ErrorKind.KERBEROS),
-    ("definition of service", ErrorKind.BAD_ADDRESS),
-    ("service file", ErrorKind.BAD_ADDRESS),
-    ("invalid connection option", ErrorKind.BAD_ADDRESS),
+    ("definition of service", ErrorKind.NO_SERVICE),
+    ("service file", ErrorKind.NO_SERVICE),
+    *((words, ErrorKind.NO_OPTION) for words in _OPTION),
     ("invalid port number", ErrorKind.BAD_ADDRESS),
     ("invalid integer value", ErrorKind.BAD_ADDRESS),
     ("could not match", ErrorKind.BAD_ADDRESS),
@@ -84,6 +89,13 @@ _WORDS: Final = (
 hosts each says something: the first in this order counts, for what the user can do something about
 comes before what passes."""
 _STATE: Final = re.compile(r":  ([0-9A-Z]{5}): ")
+_NAMED: Final = {
+    ErrorKind.SERVER_UNKNOWN: re.compile(r"host (?:name )?[\"']([^\"'\s]{1,255})[\"']"),
+    ErrorKind.NO_OPTION: re.compile(r"(?:option|parameter):? \"(\w{1,64})\""),
+}
+"""Kind -> where libpq names what is meant of the address. Nothing else of its words is shown."""
+_QUOTED: Final = re.compile(r"([\"']).*?\1")
+"""Names in what libpq says, which may hold any word."""
 _SECONDS: Final = 5.0
 """For how long the server is asked why it has refused a connection."""
 
@@ -98,7 +110,18 @@ def as_problem(error: psycopg.Error, shown: str) -> StorageError:
         shown: Host and database, as they are shown.
     """
     kind, state = _meaning(error)
+    if kind is ErrorKind.NO_PASSWORD and _passed_over(error.pgconn):
+        return StorageError(ErrorKind.OPEN_PASSWORDS, name=shown, who=shown_password_file())
+    if kind in _NAMED:
+        found = dict.fromkeys(_NAMED[kind].findall(str(error)))
+        return StorageError(kind, name=shown, who=", ".join(found) or shown)
     return StorageError(kind, name=shown, who=state)
+
+
+def _passed_over(made: pq.abc.PGconn | None) -> bool:
+    """Whether a connection was made without the password file that there is (`connecting`)."""
+    files = [one.val for one in made.info if one.keyword == b"passfile"] if made is not None else []
+    return UNUSED.encode() in files
 
 
 def _meaning(error: psycopg.Error) -> tuple[ErrorKind, str]:
@@ -109,11 +132,9 @@ def _meaning(error: psycopg.Error) -> tuple[ErrorKind, str]:
     if isinstance(error, psycopg.errors.ConnectionTimeout):
         return ErrorKind.SERVER_AWAY, ""
     if not isinstance(error, psycopg.OperationalError):
-        # what the address says is not understood, or psycopg is asked for something that is not so
-        is_bad = isinstance(error, psycopg.ProgrammingError)
-        return (ErrorKind.BAD_ADDRESS if is_bad else ErrorKind.SERVER_AWAY), ""
+        return _of_address(error), ""
     made = error.pgconn
-    said = str(error).casefold()
+    said = _QUOTED.sub("", str(error)).casefold()
     if made is not None and made.needs_password and "no password supplied" in said:
         return ErrorKind.NO_PASSWORD, ""
     for words, kind in _WORDS:
@@ -124,6 +145,14 @@ def _meaning(error: psycopg.Error) -> tuple[ErrorKind, str]:
     if kind is ErrorKind.SERVER_REFUSES and made is not None and made.used_password:
         kind = ErrorKind.PASSWORD  # as the server asks another one for it, such as LDAP
     return kind, state
+
+
+def _of_address(error: psycopg.Error) -> ErrorKind:
+    """Return what it means that psycopg itself refuses: the address, or what it is asked for."""
+    if not isinstance(error, psycopg.ProgrammingError):
+        return ErrorKind.SERVER_AWAY
+    is_option = any(words in str(error).casefold() for words in _OPTION)
+    return ErrorKind.NO_OPTION if is_option else ErrorKind.BAD_ADDRESS
 
 
 def _refused(made: pq.abc.PGconn | None) -> ErrorKind:

@@ -64,7 +64,7 @@ def _going(line: Line, mirror: Mirror, wanted: Wanted, by: str) -> Going:
                 asked = "SELECT mentorrollen.count_earlier(%s, %s)"
                 ((earlier,),) = line.ask(asked, mirror.team, wanted.about)
     except ServerRefusal as error:
-        raise as_problem(error, shown) or NotSaved(ErrorKind.BUSY, name=shown) from error
+        raise as_problem(error, shown) or NotSaved(ErrorKind.SERVER_BUSY, name=shown) from error
     halves = mirror.halves
     search = Search(replace(wanted, judge=_of_author(wanted, by)), salt, halves.team, halves.all)
     there = search.look_at(halves.team)
@@ -115,7 +115,9 @@ def forget(backend: PostgresBackend, deletion: Deletion, mentee: str) -> None:
         except ServerRefusal as error:
             problem = as_problem(error, backend.address.shown)
             if problem is not None or time.monotonic() > end:
-                raise problem or NotSaved(ErrorKind.BUSY, name=backend.address.shown) from error
+                raise problem or NotSaved(
+                    ErrorKind.SERVER_BUSY, name=backend.address.shown
+                ) from error
         except StorageError:
             if backend.fileno() >= 0 or time.monotonic() > end:
                 raise
@@ -208,4 +210,4 @@ def add_history(backend: PostgresBackend, found: Sequence[Happening]) -> None:
             )
     except ServerRefusal as error:
         shown = backend.address.shown
-        raise as_problem(error, shown) or NotSaved(ErrorKind.BUSY, name=shown) from error
+        raise as_problem(error, shown) or NotSaved(ErrorKind.SERVER_BUSY, name=shown) from error

@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from data.i18n import _
 from data.storage.history import joined
 from data.storage.postgres.line import Line, Question, Rows
 from data.storage.postgres.schema import VERSION
 from data.storage.problems import ErrorKind, StorageError
 from data.storage.protocol import Happening, Presence
 
+if TYPE_CHECKING:
+    from data.storage.postgres.address import Address
+
 _VERSION: Final = "SELECT version FROM mentorrollen.meta"
 _MEMBER: Final = """
 SELECT session_user::text, team, name, channel FROM mentorrollen.memberships()
 WHERE kind = %s ORDER BY team
 """
+_KINDS: Final = "SELECT kind FROM mentorrollen.memberships() WHERE %s IN ('', team)"
 _NONE: Final = {
     "mentor": ErrorKind.NO_MEMBER,
     "coordinator": ErrorKind.NO_COORDINATOR,
     "manager": ErrorKind.NO_MANAGER,
 }
 """Kind of member -> what it means that the login is none."""
+_ONLY: Final = {
+    frozenset({"coordinator"}): ErrorKind.ONLY_COORDINATOR,
+    frozenset({"manager"}): ErrorKind.ONLY_MANAGER,
+    frozenset({"coordinator", "manager"}): ErrorKind.ONLY_VISITOR,
+}
+"""What a login is that is no mentor -> what it is told."""
 
 
 class Member(NamedTuple):
@@ -57,11 +68,20 @@ def member_of(line: Line, team: str, kind: str = "mentor") -> Member:
     _check(line, versions)
     found = [Member(*row) for row in rows if team in {"", row[1]}]
     if not found:
-        raise StorageError(_NONE[kind], name=line.address.shown, who=team)
+        kinds = frozenset(one for (one,) in line.ask(_KINDS, team)) if kind == "mentor" else None
+        why = _ONLY.get(kinds, _NONE[kind]) if kinds else _NONE[kind]
+        raise StorageError(why, name=line.address.shown, who=team_in_words(line.address, team))
     if len(found) > 1:
         teams = ", ".join(one.team for one in found)
         raise StorageError(ErrorKind.SEVERAL_TEAMS, name=line.address.shown, who=teams)
     return found[0]
+
+
+def team_in_words(address: Address, team: str) -> str:
+    """Return how a sentence names a team of a server; any team of it, where none is named."""
+    if team:
+        return _("the team {team} of {server}").format(team=team, server=address.shown)
+    return _("any team of {server}").format(server=address.shown)
 
 
 def _check(line: Line, versions: Rows) -> None:

@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 from psycopg.pq import TransactionStatus
 
+from data.storage.postgres.connecting import words_of
 from data.storage.postgres.failures import as_problem
 from data.storage.problems import ErrorKind, StorageError
 
@@ -86,7 +87,9 @@ class ServerRefusal(StorageError):
 
     def __init__(self, state: str, shown: str) -> None:
         """Remember the SQLSTATE: one of our own (`MR...`), see `sql`, or one of `AGAIN`."""
-        super().__init__(ErrorKind.NO_ACCESS if state == "MR002" else ErrorKind.BUSY, name=shown)
+        super().__init__(
+            ErrorKind.NO_ACCESS if state == "MR002" else ErrorKind.SERVER_BUSY, name=shown
+        )
         self.state = state
 
 
@@ -156,7 +159,7 @@ class Line:
             return
         self.close()  # it is broken, and yet what psycopg has of it is to be let go
         with self._problems():
-            chosen = {**_USUAL, **conninfo_to_dict(self.address.conninfo)}
+            chosen = words_of(self.address.conninfo, _USUAL)
             made = Connection.connect(make_conninfo("", **chosen), autocommit=True)
             made.patience = self._patience
             made.add_notice_handler(made.hear)

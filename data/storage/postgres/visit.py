@@ -18,7 +18,7 @@ from data.storage.problems import ErrorKind, StorageError
 if TYPE_CHECKING:
     from data.storage.postgres.address import Address
 
-_KINDS: Final = {"MR002": ErrorKind.NO_ACCESS, "MR004": ErrorKind.NO_MEMBER}
+_KINDS: Final = {"MR002": ErrorKind.NO_ACCESS, "MR004": ErrorKind.NO_LONGER_MANAGER}
 """SQLSTATE of the server's functions -> what it means."""
 
 

@@ -38,3 +38,9 @@ def test_the_note_stays_that_somebody_wants_to_delete(mentor: Mentor, file: Path
     opened = open_store(file, threaded=False)
     assert [note.text for note in opened.store.all(Note)] == ["en note"]
     opened.close()
+
+
+def test_on_or_off_is_asked_for_in_whole_sentences(mentor: Mentor) -> None:
+    result = mentor("hold", "maja")
+    assert result.status == 2
+    assert result.problem.endswith("Choose from: on, off. See: mentor hold --help")

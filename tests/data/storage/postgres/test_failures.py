@@ -14,7 +14,10 @@ import pytest
 
 from data.i18n import set_language
 from data.server_sentences import SENTENCES, WAITING
+from data.storage.postgres.address import Address
+from data.storage.postgres.administering import run
 from data.storage.postgres.failures import as_problem
+from data.storage.postgres.line import Line
 from data.storage.problems import ErrorKind, StorageError
 from tests.tools.postgres import Server, free_port
 
@@ -54,7 +57,7 @@ def refused(address: str) -> StorageError:
         ("postgres", {"sslmode": "require"}, ErrorKind.TLS),
         ("postgres", {"gssencmode": "require"}, ErrorKind.KERBEROS),
         ("postgres", {"sslmode": "perhaps"}, ErrorKind.BAD_ADDRESS),
-        ("postgres", {"no_option": "1"}, ErrorKind.BAD_ADDRESS),
+        ("postgres", {"no_option": "1"}, ErrorKind.NO_OPTION),
         ("postgres", {"target_session_attrs": "standby"}, ErrorKind.SERVER_AWAY),
     ],
 )
@@ -76,8 +79,47 @@ def test_a_database_that_is_not_there(strict: Server) -> None:
 def test_a_server_that_is_not_there(tmp_path: Path) -> None:
     assert refused(f"postgresql://127.0.0.1:{free_port()}/x").kind is ErrorKind.SERVER_AWAY
     assert refused(f"postgresql:///x?host={tmp_path}").kind is ErrorKind.SERVER_AWAY
-    assert refused("postgresql://none.invalid/x").kind is ErrorKind.SERVER_UNKNOWN
-    assert refused("service=none_of_that_name").kind is ErrorKind.BAD_ADDRESS
+    for host in ("none.invalid", "ssl.gss.kerberos.invalid"):
+        problem = refused(f"postgresql://{host}/x")
+        assert (problem.kind, problem.who) == (ErrorKind.SERVER_UNKNOWN, host)
+    for name in ("none_of_that_name", "ssl"):
+        assert refused(f"service={name}").kind is ErrorKind.NO_SERVICE
+
+
+def test_what_is_not_known_of_an_address_is_named_and_nothing_else_of_it() -> None:
+    for address in ("postgresql://secret@127.0.0.1/x?no_such=secret", "host=secret no_such=secret"):
+        problem = refused(address)
+        assert (problem.kind, problem.who) == (ErrorKind.NO_OPTION, "no_such")
+        assert "secret" not in str(problem)
+
+
+@pytest.mark.parametrize("how", ["mode", "folder"])
+def test_a_password_file_that_others_can_read_is_told_of_and_libpq_says_nothing(
+    strict: Server,
+    how: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    passwords = tmp_path / "pgpass"
+    monkeypatch.setenv("PGPASSFILE", str(passwords))
+    if how == "mode":
+        passwords.write_text("*:*:*:*:right\n")
+        passwords.chmod(0o644)
+    else:
+        passwords.mkdir()
+    line = Line(Address(strict.address(login="locked"), "", "db"))
+    with pytest.raises(StorageError) as caught:
+        line.connect()
+    assert (caught.value.kind, caught.value.who) == (ErrorKind.OPEN_PASSWORDS, str(passwords))
+    with pytest.raises(StorageError) as administering:
+        run(Address(strict.address(login="locked"), "", "db"), "SELECT 1")
+    assert administering.value.kind is ErrorKind.OPEN_PASSWORDS
+    assert capfd.readouterr() == ("", "")
+    if how == "mode":
+        passwords.chmod(0o600)
+        line.connect()
+        line.close()
 
 
 def test_a_server_that_never_answers_is_away() -> None:
@@ -96,7 +138,8 @@ def test_a_server_that_never_answers_is_away() -> None:
         ("SELECT no_function()", ErrorKind.OLD_TABLES),
         ("DO $$ BEGIN RAISE disk_full; END $$", ErrorKind.SERVER_FULL),
         ("DO $$ BEGIN RAISE admin_shutdown; END $$", ErrorKind.SERVER_STOPPING),
-        ("DO $$ BEGIN RAISE SQLSTATE '53200'; END $$", ErrorKind.SERVER_ERROR),
+        ("DO $$ BEGIN RAISE SQLSTATE '53200'; END $$", ErrorKind.SERVER_MEMORY),
+        ("DO $$ BEGIN RAISE SQLSTATE '55P03'; END $$", ErrorKind.SERVER_BUSY),
         ("DO $$ BEGIN RAISE query_canceled; END $$", ErrorKind.SERVER_AWAY),
         ("DO $$ BEGIN RAISE SQLSTATE 'MR002'; END $$", ErrorKind.NO_ACCESS),
         ("BEGIN READ ONLY; CREATE SCHEMA x", ErrorKind.SERVER_READ_ONLY),
@@ -174,7 +217,7 @@ def test_every_problem_of_a_server_has_one_line_in_both_languages() -> None:
     finally:
         set_language("en")
 
-    assert len(kinds) == 31
+    assert len(kinds) == 40
     assert not any("{" in said or "\n" in said for said in (*english, *danish))
     assert not set(english) & set(danish)
     assert set(WAITING) < set(SENTENCES)

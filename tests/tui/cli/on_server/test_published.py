@@ -124,7 +124,7 @@ def test_one_who_is_no_coordinator_reads_nothing(published: Mentor, team: TeamSe
     for command in ("overview", "mentors"):
         refused = published(command)
         assert refused.status == 3
-        assert refused.problem.startswith("Your login is not a coordinator in that team")
+        assert refused.problem.startswith("Your login is not a coordinator in any team of")
 
 
 def test_whoever_is_both_has_both(published: Mentor, team: TeamServer) -> None:

@@ -30,9 +30,10 @@ def _in_two_teams(team: TeamServer) -> str:
     return team.address("met").conninfo
 
 
-def _coordinator(team: TeamServer) -> str:
-    team.grant("coordinator", kind="coordinator")
-    return team.address("coordinator").conninfo
+def _other(team: TeamServer, *kinds: str) -> str:
+    for kind in kinds:
+        team.grant("other", kind=kind)
+    return team.address("other").conninfo
 
 
 def _unknown_login(team: TeamServer) -> str:
@@ -56,8 +57,8 @@ CASES: dict[str, tuple[Address, str, str]] = {
     "away": (_closed, "does not answer. Check the network", "svarer ikke. Tjek netværket"),
     "unknown host": (
         lambda _team: "postgresql://none.invalid/x",
-        "No server is known by the name none.invalid/x",
-        "Ingen server er kendt under navnet none.invalid/x",
+        "No server is known by the name none.invalid. Check the network",
+        "Ingen server er kendt under navnet none.invalid. Tjek netværket",
     ),
     "no password": (
         lambda team: team.address(WITH_PASSWORD).conninfo,
@@ -82,10 +83,17 @@ CASES: dict[str, tuple[Address, str, str]] = {
     ),
     "too many": (_too_many, "too many connections just now", "for mange forbindelser lige nu"),
     "not prepared": (_unprepared, "nothing for this program in", "intet til dette program i"),
+    "who prepares it": (
+        _unprepared,
+        "Those who look after the server prepare it: mentor server init",
+        "De, der passer serveren, gør den klar: mentor server init",
+    ),
     "older tables": (
         lambda team: _with_version(team, 0),
-        "an earlier version of the program",
-        "en tidligere version af programmet",
+        "an earlier version of the program. Those who look after the server bring it up to date:"
+        " mentor server upgrade",
+        "en tidligere version af programmet. De, der passer serveren, bringer den op til den nye:"
+        " mentor server upgrade",
     ),
     "newer tables": (
         lambda team: _with_version(team, 99),
@@ -94,16 +102,35 @@ CASES: dict[str, tuple[Address, str, str]] = {
     ),
     "other team": (
         lambda team: f"{team.address('met').conninfo}#elsewhere",
-        "is not a mentor in that team of",
-        "er ikke mentor i det team på",
+        "is not a mentor in the team elsewhere of",
+        "er ikke mentor i teamet elsewhere på",
     ),
     "several teams": (
         _in_two_teams,
         "You are in several teams of",
         "Du er med i flere team på",
     ),
-    "no mentor": (_coordinator, "is not a mentor in that team of", "er ikke mentor i det team på"),
-    "no rights": (_without_rights, "is not a mentor in that team of", "er ikke mentor i det team"),
+    "coordinator": (
+        lambda team: _other(team, "coordinator"),
+        "you are a coordinator, not a mentor. The counts of the mentors are shown by: mentor ov",
+        "er du koordinator og ikke mentor. Mentorernes tal vises af: mentor overview",
+    ),
+    "manager": (
+        lambda team: _other(team, "manager"),
+        "you are a manager, not a mentor. What mentors have released to you is shown by: mentor r",
+        "er du leder og ikke mentor. Hvad mentorer har frigivet til dig, vises af: mentor released",
+    ),
+    "both": (
+        lambda team: _other(team, "coordinator", "manager"),
+        "you are a coordinator and a manager, not a mentor",
+        "er du koordinator og leder og ikke mentor",
+    ),
+    "no rights": (_without_rights, "is not a mentor in any team of", "er ikke mentor i noget team"),
+    "a part of the address": (
+        lambda team: f"{team.address('met').conninfo}?no_such=1",
+        "has something that is not known there: no_such. Correct it",
+        "er der noget ukendt: no_such. Ret det",
+    ),
 }
 
 
@@ -174,7 +201,10 @@ def test_a_service_of_the_service_file_names_a_server_too(
 
     assert mentor("list", "--file", "service=kommune#team").status == 0
     assert (
-        "not a mentor in that team of kommune"
+        "not a mentor in the team x of kommune"
         in mentor("list", "--file", "service=kommune#x").problem
     )
-    assert "no address of a server" in mentor("list", "--file", "service=none").problem
+    problem = mentor("list", "--file", "service=none").problem
+    assert "No service is called none. Services are in ~/.pg_service.conf" in problem
+    monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "nowhere"))
+    assert "No service is called kommune." in mentor("list", "--file", "service=kommune").problem
