@@ -81,7 +81,8 @@ def _server(call: Call) -> Path:
             _(
                 "Only what is on a server can be released. As a file it is:"
                 " mentor export NAME leader"
-            )
+            ),
+            Status.FILE,
         )
     return call.path
 

@@ -104,7 +104,7 @@ def _lend(
             _call_off(store, mentee)
             return
         if why := why_not_lent(store, mentee):
-            raise Problem(why)
+            raise Problem(why, Status.FILE if store.on_server else Status.USAGE)
         loans = store.of(Loan, mentee.id)
         loan = _loan(store, mentee, until, line(who))
         data = lent_bundle(store, mentee, loan, known_name(store))

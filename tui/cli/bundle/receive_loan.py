@@ -20,7 +20,7 @@ from data.store.store import Store
 from data.text import clean
 from tui.cli.base import say_wrapped
 from tui.cli.bundle.files import day_of, deleted_text, same_people_of, told_of
-from tui.cli.call import Call, Problem
+from tui.cli.call import Call, Problem, Status
 
 
 def receive_loan(
@@ -34,6 +34,7 @@ def receive_loan(
             text = _("A mentee is lent between own files; this is a team file. Use --file.")
             if store.on_server:
                 text = _("A mentee is lent between own files; this is a server. Use --file.")
+                raise Problem(text, Status.FILE)
             raise Problem(text)
         if mark.side == LENT:
             _borrow(call, store, bundle, dry_run=dry_run, same_people=same_people, again=again)

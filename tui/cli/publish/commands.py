@@ -144,7 +144,8 @@ def _refuse_places(group_name: str | None, folder: str | None) -> None:
             _(
                 "--group and --folder are for files: on a server, those who read it are the"
                 " coordinators of your team."
-            )
+            ),
+            Status.FILE,
         )
 
 

@@ -69,7 +69,7 @@ def address_in_use(call: Call) -> Address:
     text = named_records(call.file, os.environ, call.settings.file)
     if not is_address(text):
         line = _("No server is named. Name it: --file postgresql://HOST/DATABASE")
-        raise Problem(line, Status.USAGE)
+        raise Problem(line, Status.FILE)
     return address_of(text)
 
 

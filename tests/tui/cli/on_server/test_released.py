@@ -210,11 +210,11 @@ def test_before_anything_is_released(on_server: Mentor, lise: str) -> None:
 def test_with_a_file_it_says_what_to_do_instead(mentor: Mentor, file: Path) -> None:
     for words in (("release", "maja"), ("released",)):
         refused = mentor(*words)
-        assert refused.status == 2
+        assert refused.status == 3
         assert refused.problem.startswith("Only what is on a server can be released.")
 
 
 def test_one_who_is_no_manager_is_told_so(on_server: Mentor) -> None:
     refused = on_server("released")
     assert refused.status == 3
-    assert refused.problem.startswith("Your login is not a manager in that team")
+    assert refused.problem.startswith("Your login is not a manager in any team of")
