@@ -153,8 +153,8 @@ SENTENCES: Final = {
         " ask them."
     ),
     "server_logins": N_(
-        "Login names on {name} are those of the server: ask those who look after it to rename yours"
-        " there. Nothing is to be done here."
+        "Login names on {name} are those of the server. Ask those who look after it to rename yours"
+        " there, and to run: mentor server rename OLD NEW"
     ),
     "server_folds": N_(
         "On {name} there is no file to write: mentor show and mentor export give the records to "

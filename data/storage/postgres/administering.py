@@ -33,6 +33,10 @@ class Refusal(StrEnum):
     TOO_OLD = "MR016"
     LOGIN_OF_THAT_NAME = "MR017"
     OTHER_VERSION = "MR018"
+    LOGIN_YET = "MR019"
+    LOGIN_IN_USE = "MR020"
+    HAS_RECORDS = "MR021"
+    BOTH_WROTE = "MR022"
     NO_RIGHTS = "42501"
     IN_USE = "55P03"
 

@@ -23,6 +23,7 @@ FILES: Final = (
     "published",
     "privacy",
     "administer",
+    "renaming",
     "last",
 )
 """What `init` runs, in this order. `last` says what holds for all that is there by then."""
@@ -115,6 +116,22 @@ def revoke_script(team: str, login: str, kind: str | None) -> str:
     values = ", ".join(literal(one) for one in (team, login, kind))
     call = f"SELECT taken, left_alone FROM remove_member({values});\n"  # noqa: S608
     return _BEGIN + _AS_OWNER + call + _COMMIT
+
+
+def rename_script(old: str, new: str, *, again: bool = False) -> str:
+    """Return the SQL that makes what a login has in all teams another one's.
+
+    It returns a row: in how many teams.
+
+    Args:
+        old: The name that the login had, which is none any more.
+        new: The name that it has now.
+        again: Whether what the new one has in a team already is the same human being's.
+    """
+    values = f"{literal(old)}, {literal(new)}, {'true' if again else 'false'}"
+    call = f"SELECT rename_member({values});\n"
+    joins = f"RESET ROLE;\nGRANT {MEMBER} TO {identifier(new)};\n"
+    return _BEGIN + _AS_OWNER + call + joins + _COMMIT
 
 
 def members_script() -> str:

@@ -1,4 +1,4 @@
-"""`mentor server init`, `upgrade`, `grant`, `revoke` and `list`."""
+"""`mentor server init`, `upgrade`, `grant`, `revoke`, `rename` and `list`."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ def server_command() -> click.Group:
         ),
         _grant_command(),
         _revoke_command(),
+        _rename_command(),
         command("list", _list, _("List the members of all teams."), reading=True),
     )
 
@@ -82,6 +83,22 @@ def _revoke_command() -> click.Command:
         click.Argument(["login"], metavar=_("LOGIN")),
         click.Argument(["kind"], type=click.Choice(schema.KINDS), required=False),
         _team_option(),
+        *_about_sql(),
+    )
+
+
+def _rename_command() -> click.Command:
+    return command(
+        "rename",
+        _rename,
+        _("After a login was renamed on the server: what it had in all teams is its own again."),
+        click.Argument(["old"], metavar=_("OLD")),
+        click.Argument(["new"], metavar=_("NEW")),
+        click.Option(
+            ["--again"],
+            is_flag=True,
+            help=_("Also where the new name has records already: it is the same person."),
+        ),
         *_about_sql(),
     )
 
@@ -215,6 +232,29 @@ def _revoke(
         )
         todo = f"mentor server grant LOGIN mentor --team {team} --mentees-of {login}"
         say_wrapped(said.format(number=left_alone, command=todo))
+
+
+def _rename(call: Call, *, old: str, new: str, again: bool, printed: bool, yes: bool) -> None:
+    old, new = _login(old), _login(new)
+    if old == new:
+        raise Problem(_("Both names are {name}.").format(name=old))
+    script = schema.rename_script(old, new, again=again)
+    if printed:
+        say_whole(script)
+        return
+    server = address_in_use(call)
+    ask(script, _("Run this in {place}?").format(place=server.shown), yes=yes)
+    quoted, quoted_old = schema.identifier(new), schema.identifier(old)
+    ((teams,),) = run(server, script, login=new, quoted=quoted, old=old, quoted_old=quoted_old)
+    if not teams:
+        said = _("{place} has nothing of {login}. Who is in which team: mentor server list")
+        raise Problem(said.format(place=server.shown, login=old), Status.FILE)
+    said = ngettext(
+        "What {old} had in {number} team is {new}'s now. The history goes on naming {old}.",
+        "What {old} had in {number} teams is {new}'s now. The history goes on naming {old}.",
+        teams,
+    )
+    say_wrapped(said.format(old=old, new=new, number=teams))
 
 
 def _list(call: Call) -> None:

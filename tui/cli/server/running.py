@@ -45,6 +45,22 @@ _REFUSALS: Final[Mapping[str, str]] = {
         " mentorrollen_member. Nobody may: ALTER ROLE ... NOLOGIN NOSUPERUSER NOBYPASSRLS;"
     ),
     "MR018": N_("The tables in {place} have changed meanwhile. Try again."),
+    "MR019": N_(
+        "{old} is still a login of the server. Only a login that has been renamed there can be taken"
+        ' over: ALTER ROLE {quoted_old} RENAME TO {quoted};'
+    ),
+    "MR020": N_(
+        "Somebody is logged in on {place} as {login}. Nothing has been changed; let them end the"
+        " program first."
+    ),
+    "MR021": N_(
+        "{login} has records on {place} already. If it is the same person as {old}, so that they"
+        " are to have both: --again"
+    ),
+    "MR022": N_(
+        "{old} and {login} have each written in the same private record on {place}. Nothing has"
+        " been changed. Let {login} delete one of the two, which came of copying a file twice."
+    ),
     "42501": N_(
         "Your login may not do that on {place}. It takes a superuser, or the login that prepared"
         " the database: one with CREATEROLE that owns it."

@@ -18,19 +18,7 @@ DECLARE
   v_n bigint;
   v_channel text;
 BEGIN
-  PERFORM FROM pg_roles WHERE rolname = p_login AND rolcanlogin;
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'there is no login of that name' USING ERRCODE = 'MR012';
-  END IF;
-  PERFORM FROM pg_roles one WHERE rolname = p_login AND (
-    rolsuper OR rolbypassrls OR rolreplication OR rolcreaterole
-    OR EXISTS (
-      SELECT FROM pg_roles WHERE pg_has_role(one.oid, oid, 'MEMBER') AND rolname IN (
-        'mentorrollen_owner', 'mentorrollen_reader', 'pg_read_all_data', 'pg_read_server_files',
-        'pg_write_server_files', 'pg_execute_server_program')));
-  IF FOUND THEN
-    RAISE EXCEPTION 'this login can read everything in the database' USING ERRCODE = 'MR014';
-  END IF;
+  PERFORM may_be_member(p_login);
   INSERT INTO teams (team) VALUES (p_team) ON CONFLICT DO NOTHING;
   PERFORM FROM teams WHERE team = p_team FOR UPDATE;  -- one after the other, for the name
   IF NOT p_again AND NOT (
@@ -70,6 +58,26 @@ BEGIN
     p_team, '', v_n, replace(gen_random_uuid()::text, '-', ''), p_at, current_user::text, '',
     json_build_array(json_build_object('t', 'people', 'i', p_person, 'put', v_doc)));
   PERFORM pg_notify(v_channel, '');
+END
+$$;
+
+-- See to it that a login is there, and sees nothing but what it is given here.
+CREATE FUNCTION may_be_member(p_login text) RETURNS void
+LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
+BEGIN
+  PERFORM FROM pg_roles WHERE rolname = p_login AND rolcanlogin;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'there is no login of that name' USING ERRCODE = 'MR012';
+  END IF;
+  PERFORM FROM pg_roles one WHERE rolname = p_login AND (
+    rolsuper OR rolbypassrls OR rolreplication OR rolcreaterole
+    OR EXISTS (
+      SELECT FROM pg_roles WHERE pg_has_role(one.oid, oid, 'MEMBER') AND rolname IN (
+        'mentorrollen_owner', 'mentorrollen_reader', 'pg_read_all_data', 'pg_read_server_files',
+        'pg_write_server_files', 'pg_execute_server_program')));
+  IF FOUND THEN
+    RAISE EXCEPTION 'this login can read everything in the database' USING ERRCODE = 'MR014';
+  END IF;
 END
 $$;
 

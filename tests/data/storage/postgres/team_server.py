@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import select
+import time
+from collections.abc import Callable
+
 import psycopg
 
 from data.method.acting import SERVER_RULES
 from data.storage.postgres.address import Address
 from data.storage.postgres.backend import PostgresBackend
 from data.storage.postgres.schema import init_script
+from data.storage.protocol import Commit
 from tests.tools.postgres import Server
 
 
@@ -46,6 +51,17 @@ class TeamServer:
     def backend(self, login: str, *, listening: bool = True) -> PostgresBackend:
         """A backend of one session, not loaded yet."""
         return PostgresBackend(self.address(login), SERVER_RULES, listening=listening)
+
+
+def until(backend: PostgresBackend, condition: Callable[[], bool]) -> list[Commit]:
+    """What a session is told of others until something is so."""
+    told: list[Commit] = []
+    end = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < end, "was never told"
+        select.select([backend.fileno()], [], [], 1)
+        told += backend.poll()
+    return told
 
 
 def has_role(line: psycopg.Connection[tuple[object, ...]], name: str) -> bool:

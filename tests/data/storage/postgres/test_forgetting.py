@@ -18,8 +18,8 @@ from data.storage.postgres.backend import PostgresBackend
 from data.storage.problems import ErrorKind, StorageError
 from data.storage.protocol import Doc, DocChange
 from data.storage.upkeep.going import Wanted
-from tests.data.storage.postgres.team_server import TeamServer
-from tests.data.storage.postgres.test_backend import doc, edit, new, until
+from tests.data.storage.postgres.team_server import TeamServer, until
+from tests.data.storage.postgres.test_backend import doc, edit, new
 
 RULES = SERVER_RULES.merging
 MAJA, OTHER = "1000000000000000001", "1000000000000000002"

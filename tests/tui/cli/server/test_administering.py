@@ -54,3 +54,25 @@ def test_a_login_that_is_not_there_is_refused_with_the_line_that_makes_it(
     refused = mentor(*grant, "--yes", "--lang", "en")
     assert refused.status == Status.FILE
     assert 'CREATE ROLE "nobody here" LOGIN;' in refused.problem
+
+
+def test_what_a_renamed_login_had_is_its_own_again(
+    mentor: Mentor, server: Server, address: str
+) -> None:
+    old = a_login(server)
+    new = f"{old}-new"
+    mentor("server", "init", address, "--yes")
+    at = ("--file", address, "--yes", "--lang", "en")
+    mentor("server", "grant", old, "mentor", "--team", "North", *at)
+    rename = ("server", "rename", old, new, *at)
+    assert f'CREATE ROLE "{new}" LOGIN' in mentor(*rename).problem
+    server.execute(f'CREATE ROLE "{new}" LOGIN')
+    assert f'ALTER ROLE "{old}" RENAME TO "{new}"' in mentor(*rename).problem
+    server.execute(f'DROP ROLE "{new}"')
+    server.execute(f'ALTER ROLE "{old}" RENAME TO "{new}"')
+    assert mentor(*rename).status == Status.DONE
+    listed = json.loads(mentor("server", "list", "--format", "json", "--file", address).out)
+    assert [one["login"] for one in listed] == [new]
+    assert mentor(*rename).status == Status.FILE
+    assert mentor("server", "rename", old, old, *at).status == Status.USAGE
+    assert "rename_member" in mentor("server", "rename", old, new, "--print").out
