@@ -30,7 +30,7 @@ from data.store.saver import Batch, DraftText
 from data.store.sync import Hooks, Sync
 from data.store.typed import TypedText, keep_typed
 from data.store.undo import TextKey, UndoHistory, UndoStep, taking_back
-from data.store.unsaved import UnsavedWork
+from data.store.unsaved import LeftBehind, UnsavedWork
 from data.store.what_clashed import SavedSteps
 
 if TYPE_CHECKING:
@@ -235,9 +235,9 @@ class Store:
             what: What the step is called on the screen.
         """
         self.commit_typing()
-        key = record.table, record.id, field
-        made = self._make([Change.created(record)], (*key, str(getattr(record, field))))
-        self._history.add(what, made, text=key)
+        key, text = (record.table, record.id, field), str(getattr(record, field))
+        keep_typed(self._typing_log, record, field, TypedText("", text, what))
+        self._history.add(what, self._make([Change.created(record)], (*key, text)), text=key)
 
     def commit_typing(self) -> None:
         """Commit the typed text that waits.
@@ -317,6 +317,10 @@ class Store:
         """How many commits and typed texts have not been saved yet."""
         return self._sync.unsaved
 
+    def left_behind(self) -> LeftBehind:
+        """Return what becomes of all that is not saved if the program ends now."""
+        return self._shown.left_behind(self._typing_log)
+
     def start_saver(self, wake: Callable[[], None]) -> None:
         """Save in a thread from now on.
 
@@ -382,11 +386,7 @@ class Store:
     # -- listening ----------------------------------------------------------------------------
 
     def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
-        """Have a function called with each event, on the store's own thread.
-
-        Returns:
-            A function that ends it.
-        """
+        """Have a function called with each event, on the store's own thread; return its end."""
         self._listeners.append(listener)
 
         def end() -> None:

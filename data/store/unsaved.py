@@ -8,14 +8,27 @@ from these layers; this module does that.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final, NamedTuple
 
 from data.records import Record
-from data.storage.protocol import Doc, DocChange
+from data.storage.protocol import Doc, DocChange, TypingLog
 from data.store.codec import encode
 from data.store.documents import Documents
 from data.store.saver import Batch
 from data.store.typed import TypedText, TypedTexts
 from data.store.undo import TextKey
+
+KEEP_SECONDS: Final = 1.0
+"""How long it is waited until the log of typing has what was typed."""
+
+
+class LeftBehind(NamedTuple):
+    """What becomes of all that is not saved if the program ends now."""
+
+    texts: int = 0
+    """How many typed texts the log of typing has: they come back at the next start."""
+    is_lost: bool = False
+    """Whether there is more, which would be lost."""
 
 
 class UnsavedWork:
@@ -75,6 +88,17 @@ class UnsavedWork:
     def typing_committed(self, key: TextKey) -> None:
         """Show a field whose typed text does not wait any more as it is without that text."""
         self._refresh(*key[:2])
+
+    def left_behind(self, log: TypingLog | None) -> LeftBehind:
+        """Return what becomes of all that is not saved if the program ends now.
+
+        Args:
+            log: The log of typing; None if there is none.
+        """
+        typed = {text[:3] for batch in self.batches for text in batch.typed} | {*self.typed.waiting}
+        if not typed or log is None or not log.barrier(KEEP_SECONDS):
+            return LeftBehind(0, bool(typed or self.batches))
+        return LeftBehind(len(typed), any(not batch.typed for batch in self.batches))
 
     def take_durable(self, change: DocChange) -> None:
         """Take in a change that has been saved, here or in another session."""

@@ -118,7 +118,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         self._committing: Timer | None = None
         self._guard = HangupGuard(self, self._save_now)
         self._hiding = Hiding(self, context.settings)
-        self._leaving = Leaving(self, context.store, self.unfinished)
+        self._leaving = Leaving(self, context, self.unfinished)
         self._installation = Installation()
         self._keys = KeyOrder(self, self._hand_on)
         self._keys.hold()

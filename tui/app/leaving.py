@@ -9,8 +9,10 @@ from typing import Any
 from textual.app import App
 from textual.screen import Screen
 
-from data.i18n import _
-from data.store.store import SaveState, Store
+from data.i18n import _, ngettext
+from data.store.store import SaveState
+from data.store.unsaved import LeftBehind
+from screens.frame.context import Context
 from screens.frame.unfinished import UnfinishedTexts
 from widgets.grid import Grid
 
@@ -24,9 +26,10 @@ LOOK_AGAIN_SECONDS = 0.02
 class Leaving:
     """Asks the records and the screens of an app whether it may end."""
 
-    def __init__(self, app: App[Any], store: Store, unfinished: UnfinishedTexts) -> None:
+    def __init__(self, app: App[Any], context: Context, unfinished: UnfinishedTexts) -> None:
         self._app = app
-        self._store = store
+        self._context = context
+        self._store = context.store
         self._unfinished = unfinished
         self._under_way = False
 
@@ -67,14 +70,31 @@ class Leaving:
         # only where something could not be saved
         from screens.dialogs.ask import AskDialog
 
-        problem = self._store.status.problem
-        dialog = AskDialog(
-            _("Not saved. Quit anyway and lose the unsaved text?"),
-            str(problem or ""),
-            undoable=False,
-        )
+        left = LeftBehind(0, True) if self._context.demo else self._store.left_behind()
+        said = (str(self._store.status.problem or ""), kept_text(left))
+        dialog = AskDialog(_question(left), " ".join(filter(None, said)), undoable=False)
         answer = await self._app.push_screen_wait(dialog)
         return answer is True
+
+
+def _question(left: LeftBehind) -> str:
+    if not left.is_lost:
+        return _("Not saved. Quit anyway?")
+    if left.texts:
+        return _("Not saved. Quit anyway and lose the other changes?")
+    return _("Not saved. Quit anyway and lose what is not saved?")
+
+
+def kept_text(left: LeftBehind) -> str:
+    """Return what is said of typed texts that come back at the next start; "" without any."""
+    if not left.texts:
+        return ""
+    text = ngettext(
+        "{count} text that you typed is kept on this computer and comes back at the next start.",
+        "{count} texts that you typed are kept on this computer and come back at the next start.",
+        left.texts,
+    )
+    return text.format(count=left.texts)
 
 
 def _is_filled_in(screen: Screen[Any]) -> bool:

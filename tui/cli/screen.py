@@ -259,11 +259,16 @@ def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
         )
     finally:
         glimpse.put_away()
+        left = opened.store.left_behind()
         failed = opened.store.status.state is SaveState.FAILED
         saved = opened.close(LAST_SECONDS) if failed else opened.close()
     if not demo:
         _renew_published(call, opened)
     if not saved and not status:
         why = opened.store.status.problem or NotSaved(ErrorKind.DISK)
-        raise Problem(_("Not saved: {why}").format(why=why), Status.FILE)
+        # Textual is loaded by now
+        from tui.app.leaving import kept_text
+
+        kept = "" if demo else kept_text(left)
+        raise Problem(f"{_('Not saved: {why}').format(why=why)} {kept}".rstrip(), Status.FILE)
     return status
