@@ -46,8 +46,8 @@ _REFUSALS: Final[Mapping[str, str]] = {
     ),
     "MR018": N_("The tables in {place} have changed meanwhile. Try again."),
     "MR019": N_(
-        "{old} is still a login of the server. Only a login that has been renamed there can be taken"
-        ' over: ALTER ROLE {quoted_old} RENAME TO {quoted};'
+        "{old} is still a login of the server. Only a login that has been renamed there can be"
+        ' taken over: ALTER ROLE {quoted_old} RENAME TO {quoted};'
     ),
     "MR020": N_(
         "Somebody is logged in on {place} as {login}. Nothing has been changed; let them end the"
