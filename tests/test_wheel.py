@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.data.storage.postgres.team_server import TeamServer, prepared
+from tests.data.storage.postgres.team_server import TeamServer
 from tests.tools.postgres import Server
+from tests.tools.prepared import prepared
 from tests.tools.pty import Terminal
 
 ROOT = Path(__file__).parents[1]

@@ -180,7 +180,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=60.0, help="how long mentors work")
     parser.add_argument("--pause", type=float, default=5.0, help="between two commits of a mentor")
     options = parser.parse_args(argv)
-    server = Server({**SETTINGS, **FAST})
+    server = Server({**SETTINGS, **FAST}, in_memory=False)
     try:
         with server:
             databases = {size: fill(server, size) for size in (SMALLEST, *options.mentees)}

@@ -32,6 +32,6 @@ def server() -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def template(server: Server) -> str:
     """A database with the tables in it. A copy of it costs next to nothing."""
-    from tests.data.storage.postgres.team_server import prepared  # most tests need no server
+    from tests.tools.prepared import prepared  # most tests need no server
 
     return prepared(server)

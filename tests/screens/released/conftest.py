@@ -12,8 +12,9 @@ from data.records import Mentee
 from data.storage.postgres.servers import stand_in
 from data.store.change import Change
 from data.store.opening import OpenedStore, open_store
-from tests.data.storage.postgres.team_server import TeamServer, prepared
+from tests.data.storage.postgres.team_server import TeamServer
 from tests.tools.postgres import Server
+from tests.tools.prepared import prepared
 from tui.cli.call import parting, server_rules
 
 
@@ -29,12 +30,13 @@ def template(server: Server) -> str:
 
 
 @pytest.fixture
-def team(server: Server, template: str) -> TeamServer:
+def team(server: Server, template: str) -> Iterator[TeamServer]:
     found = TeamServer(server, server.database(template))
     found.grant("met", name="Mette Vind")
     found.grant("kim", kind="coordinator", name="Kim Lund")
     found.grant("lise", kind="manager", name="Lise Lund")
-    return found
+    yield found
+    found.drop()
 
 
 def stand_in_of(team: TeamServer, login: str) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.data.storage.postgres.team_server import TeamServer
@@ -10,12 +12,13 @@ from tests.tools.postgres import Server
 
 
 @pytest.fixture
-def team(server: Server, template: str) -> TeamServer:
+def team(server: Server, template: str) -> Iterator[TeamServer]:
     """A team of two mentors, `met` and `bo`."""
     found = TeamServer(server, server.database(template))
     found.grant("met")
     found.grant("bo")
-    return found
+    yield found
+    found.drop()
 
 
 @pytest.fixture(scope="session")

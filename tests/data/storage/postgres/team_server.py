@@ -11,7 +11,6 @@ import psycopg
 from data.method.acting import SERVER_RULES
 from data.storage.postgres.address import Address
 from data.storage.postgres.backend import PostgresBackend
-from data.storage.postgres.schema import init_script
 from data.storage.protocol import Commit
 from tests.tools.postgres import Server
 
@@ -22,6 +21,10 @@ class TeamServer:
     def __init__(self, server: Server, database: str) -> None:
         self.server = server
         self.database = database
+
+    def drop(self) -> None:
+        """Delete the database. So many tests have one that they would fill the memory."""
+        self.server.drop(self.database)
 
     def grant(
         self, login: str, *, team: str = "team", kind: str = "mentor", name: str = ""
@@ -68,10 +71,3 @@ def has_role(line: psycopg.Connection[tuple[object, ...]], name: str) -> bool:
     """Whether the server has a role of that name."""
     found = line.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,))
     return found.fetchone() is not None
-
-
-def prepared(server: Server) -> str:
-    """Make a database with the tables in it; return its name."""
-    name = server.database()
-    server.execute(init_script(), database=name)
-    return name

@@ -18,8 +18,9 @@ from data.storage.protocol import Commit, DocChange
 from data.store.change import Change
 from data.store.opening import OpenedStore, open_store
 from data.store.store import Store
-from tests.data.storage.postgres.team_server import TeamServer, prepared
+from tests.data.storage.postgres.team_server import TeamServer
 from tests.tools.postgres import Server
+from tests.tools.prepared import prepared
 from tests.tools.replica import Replica
 from tui.cli.call import parting, server_rules
 

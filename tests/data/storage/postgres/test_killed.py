@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from data.storage.protocol import DocChange
-from tests.data.storage.postgres.team_server import TeamServer, prepared
+from tests.data.storage.postgres.team_server import TeamServer
 from tests.data.storage.postgres.worker import MENTEE, RULES
 from tests.tools.postgres import Server
+from tests.tools.prepared import prepared
 
 ROOT = Path(__file__).parents[4]
 

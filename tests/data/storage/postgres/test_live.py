@@ -14,8 +14,9 @@ from data.method.acting import SERVER_RULES
 from data.storage.postgres.backend import PostgresBackend
 from data.storage.protocol import Commit, DocChange
 from data.store.store import Store
-from tests.data.storage.postgres.team_server import TeamServer, prepared
+from tests.data.storage.postgres.team_server import TeamServer
 from tests.tools.postgres import Server
+from tests.tools.prepared import prepared
 
 RULES = SERVER_RULES.merging
 MAJA = DocChange("mentees", "1", None, {"name": "Maja", "rev": 1})

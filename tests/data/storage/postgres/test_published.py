@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any, Final
 
 import psycopg
@@ -11,7 +12,7 @@ import pytest
 from data.published.schema import HEAD, MENTEE, MOST_MENTEES
 from data.storage.postgres import schema
 from tests.tools.postgres import Server
-from tests.tools.prepared import AT, a_login, ask, grant, prepared, run
+from tests.tools.prepared import AT, a_login, ask, grant, run
 
 ROW: Final[dict[str, Any]] = {
     "who": 1234, "week": 3, "phase": 2, "talks_planned": 1, "talks_held": 2, "talks_cancelled": 0,
@@ -27,9 +28,9 @@ SECRET: Final = "secret words"
 class Team:
     """A database with two mentors, a coordinator and two managers of the team North, and others."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, database: str) -> None:
         self.server = server
-        self.database = prepared(server)
+        self.database = database
         self.ada, self.bo = self._member("mentor", name="Ada"), self._member("mentor", name="Bo")
         self.coordinator = self._member("coordinator")
         self.manager, self.other_manager = self._member("manager"), self._member("manager")
@@ -68,8 +69,10 @@ class Team:
 
 
 @pytest.fixture
-def team(server: Server) -> Team:
-    return Team(server)
+def team(server: Server, template: str) -> Iterator[Team]:
+    found = Team(server, server.database(template))
+    yield found
+    server.drop(found.database)
 
 
 def refused(state: str, call: Any, *values: Any, **named: Any) -> str:

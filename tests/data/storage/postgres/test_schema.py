@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import psycopg
 import pytest
@@ -15,8 +16,11 @@ from tests.tools.prepared import AT, a_login, ask, grant, prepared, run
 
 
 @pytest.fixture
-def database(server: Server) -> str:
-    return prepared(server)
+def database(server: Server, template: str) -> Iterator[str]:
+    """A database with the tables in it. What is set for all of one is not: see `ALTER DATABASE`."""
+    name = server.database(template)
+    yield name
+    server.drop(name)
 
 
 def state_of(error: pytest.ExceptionInfo[psycopg.Error]) -> str:
@@ -35,7 +39,7 @@ def test_tables_are_made_once(server: Server, database: str) -> None:
 
 
 def test_several_databases_of_a_server_share_the_roles(server: Server, database: str) -> None:
-    assert prepared(server) != database
+    assert prepared(server) != database, "both have been prepared, one after the other"
 
 
 def test_a_database_that_cannot_hold_every_letter_is_refused(server: Server) -> None:
@@ -77,9 +81,10 @@ def test_nobody_makes_functions_where_others_may_call_them_by_mistake(server: Se
         )
 
 
-def test_the_server_logs_no_values(server: Server, database: str) -> None:
+def test_the_server_logs_no_values(server: Server) -> None:
+    made = prepared(server)
     for name, value in (("log_parameter_max_length", "0"), ("log_error_verbosity", "terse")):
-        assert ask(server, database, "postgres", f"SHOW {name}") == [(value,)]
+        assert ask(server, made, "postgres", f"SHOW {name}") == [(value,)]
 
 
 # -- members ----------------------------------------------------------------------------------

@@ -14,8 +14,9 @@ from data.i18n import set_language
 from data.storage.postgres.address import Address
 from data.storage.postgres.line import Line
 from data.storage.problems import ErrorKind, StorageError
-from tests.data.storage.postgres.team_server import TeamServer, prepared
+from tests.data.storage.postgres.team_server import TeamServer
 from tests.tools.postgres import Server
+from tests.tools.prepared import prepared
 from tests.tools.tls import NO_TLS, Authority, Certificate, programs_with_tls
 
 ONLY_TLS = "host all postgres 127.0.0.1/32 trust\nhostssl all all 127.0.0.1/32 trust\n"

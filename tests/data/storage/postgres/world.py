@@ -51,6 +51,7 @@ class World:
         self.names = {one: a_login(server, one) for one in LOGINS}
         """What each is called on the server, where other tests have logins, too."""
         self._lines = ExitStack()
+        self._of_superuser: psycopg.Connection[tuple[Any, ...]] | None = None
         for one, team in MENTORS.items():
             grant(server, self.database, self.names[one], team=team, name=f"Name-{one}")
         grant(server, self.database, self.names["carl"], "coordinator", name="Name-carl")
@@ -59,6 +60,7 @@ class World:
         self._fill()
         self.words = self._words()
         """Word -> the logins that may see it."""
+        self.close()  # what somebody has a line to cannot be copied
 
     @classmethod
     def copy_of(cls, other: World) -> World:
@@ -67,6 +69,7 @@ class World:
         made.database = other.server.database(other.database)
         made.names = dict(other.names)
         made._lines = ExitStack()
+        made._lines.callback(made.server.drop, made.database)
         made._live()
         return made
 
@@ -155,10 +158,12 @@ class World:
 
     def rows(self, statement: str, *values: Any) -> list[Any]:
         """Ask something as the superuser, who sees all."""
-        address = self.server.address(self.database, options="-csearch_path%3Dmentorrollen")
-        with psycopg.connect(address, autocommit=True) as line:
-            found = line.execute(statement.encode(), values or None)
-            return found.fetchall() if found.description is not None else []
+        if self._of_superuser is None:
+            address = self.server.address(self.database, options="-csearch_path%3Dmentorrollen")
+            line = psycopg.connect(address, autocommit=True)
+            self._of_superuser = self._lines.enter_context(line)
+        found = self._of_superuser.execute(statement.encode(), values or None)
+        return found.fetchall() if found.description is not None else []
 
     def number(self, login: str) -> int:
         """The number of a login's last private commit."""
@@ -193,20 +198,31 @@ class World:
         SELECT c.oid::regclass::text FROM pg_class c
         WHERE c.relnamespace = 'mentorrollen'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')
         ORDER BY 1"""
-        with psycopg.connect(self.server.address(self.database), autocommit=True) as line:
-            return [row[0] for row in line.execute(statement.encode()).fetchall()]
+        self.rows("SET search_path = ''")
+        try:
+            return [row[0] for row in self.rows(statement)]
+        finally:
+            self.rows("SET search_path = mentorrollen")
 
     def leaks(self, login: str, told: str) -> list[str]:
         """Return the words of others in what a login was told."""
         return [word for word, may in self.words.items() if login not in may and word in told]
 
     def close(self) -> None:
-        """Let go of the living sessions."""
+        """Let go of the living sessions, and of a copy."""
         self._lines.close()
+        self._of_superuser = None
 
 
-def told(line: psycopg.Connection[tuple[Any, ...]], *statements: str) -> tuple[str, str]:
-    """Run statements in a transaction, and take everything back.
+def told(
+    line: psycopg.Connection[tuple[Any, ...]], *statements: str, stay: bool = False
+) -> tuple[str, str]:
+    """Run statements in a transaction, or a part of one, and take everything back.
+
+    Args:
+        line: The line of a login.
+        statements: What is run, up to the first that is refused.
+        stay: Take back only what was refused: the transaction goes on with what the rest has done.
 
     Returns:
         All that the server has said, rows, notices and every field of an error, and the SQLSTATE of
@@ -220,7 +236,7 @@ def told(line: psycopg.Connection[tuple[Any, ...]], *statements: str) -> tuple[s
     line.add_notice_handler(heard)
     state = ""
     try:
-        with line.transaction(force_rollback=True):
+        with line.transaction(force_rollback=not stay):
             for statement in statements:
                 said.extend(answer(line, statement))
     except psycopg.Error as error:

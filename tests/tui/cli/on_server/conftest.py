@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.data.storage.postgres.team_server import TeamServer, prepared
+from tests.data.storage.postgres.team_server import TeamServer
 from tests.tools.postgres import FAST, Server
+from tests.tools.prepared import prepared
 from tests.tui.cli.tools import Mentor
 
 WITH_PASSWORD = "locked"
@@ -32,11 +33,12 @@ def template(server: Server) -> str:
 
 
 @pytest.fixture
-def team(server: Server, template: str) -> TeamServer:
+def team(server: Server, template: str) -> Iterator[TeamServer]:
     found = TeamServer(server, server.database(template))
     found.grant("met", name="Mette Vind")
     found.grant("bo", name="Bo Holm")
-    return found
+    yield found
+    found.drop()
 
 
 @pytest.fixture
