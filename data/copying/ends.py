@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from data.storage.protocol import DocChange, Happening, Tables
 
@@ -38,6 +38,9 @@ class Target(Protocol):
 
     def tables(self) -> Tables:
         """Open it, which makes it if need be, and return what is there. Raises `StorageError`."""
+
+    def held(self, value: Any) -> Any:
+        """Return a value of a document as it can be held there, which is mostly as it is."""
 
     def put(self, mentee_id: str, docs: Sequence[DocChange], past: Sequence[Happening]) -> None:
         """Save new documents, all of them or none, with what happened to the mentee before.

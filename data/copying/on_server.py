@@ -13,7 +13,7 @@ from data.storage.postgres import reading
 from data.storage.postgres.access import grants_for
 from data.storage.postgres.joining import member_of
 from data.storage.postgres.line import Line, ServerRefusal
-from data.storage.postgres.parts import private_part, shared_parts
+from data.storage.postgres.parts import held, private_part, shared_parts
 from data.storage.postgres.rules import ServerRules
 from data.storage.postgres.sending import send
 from data.storage.problems import ErrorKind, StorageError
@@ -82,6 +82,10 @@ class ServerTarget:
         self._halves.put_together()
         return self._halves.all
 
+    def held(self, value: Any) -> Any:
+        """Return the value with the sign for an unreadable letter where the server holds none."""
+        return held(value)
+
     def put(self, mentee_id: str, docs: Sequence[DocChange], past: Sequence[Happening]) -> None:
         """Save documents as one commit, what is private as that of the login."""
         at = time_now()
@@ -139,5 +143,6 @@ class ServerTarget:
 
 
 def _told(one: Happening) -> dict[str, Any]:
-    about = {"t": one.table, "i": one.id, "k": one.kind, "c": dict(one.fields)}
+    told = held({name: list(pair) if pair else None for name, pair in one.fields.items()})
+    about = {"t": one.table, "i": one.id, "k": one.kind, "c": told}
     return {**about, "at": one.at, "by": one.by}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from data.copying.ends import Source, Target
@@ -21,6 +21,27 @@ class HoldsOthers(Exception):
 
 
 @immutable
+class Field:
+    """A field of a document."""
+
+    mentee: str
+    """The name of the mentee whom it is about; "" for nobody."""
+    table: str
+    name: str
+    made_at: str
+    """When the document was made: ISO time; "" if it does not say so."""
+
+
+class NotHeld(Exception):
+    """Texts have letters that cannot be held where they are to be copied to."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        """Remember where they are."""
+        super().__init__(fields)
+        self.fields = fields
+
+
+@immutable
 class Copied:
     """What has been copied, or would be."""
 
@@ -32,6 +53,8 @@ class Copied:
     """How many mentees they are about, in all."""
     others: Mapping[str, int]
     """How many documents are private and somebody else's, by author; they are not copied."""
+    replaced: int = 0
+    """How many fields have a sign in place of letters that cannot be held there."""
 
 
 def copy(
@@ -39,6 +62,7 @@ def copy(
     target: Target,
     *,
     dry_run: bool = False,
+    replace: bool = False,
     tell: Callable[[str], None] = lambda _name: None,
 ) -> Copied:
     """Copy all documents that are not there yet, mentee by mentee, and compare all.
@@ -49,23 +73,27 @@ def copy(
         source: What is copied; it is only read.
         target: What it is copied to.
         dry_run: Whether nothing is to be written there.
+        replace: Whether letters that cannot be held there are to be replaced by a sign.
         tell: Called with the name of each mentee whose documents are being copied.
 
     Raises:
+        NotHeld: There are such letters, and nothing has been changed.
         HoldsOthers: There are other records there, and nothing has been changed.
         StorageError: One of the two cannot be read or written.
     """
     rows = source.rows()
-    wanted = dict(_documents(rows.tables))
+    found = dict(_documents(rows.tables))
+    wanted = {key: target.held(doc) for key, doc in found.items()}
+    unfit = list(_unfit(found, wanted))
+    if unfit and not replace:
+        raise NotHeld(unfit)
     there = dict(_documents({} if dry_run and not target.is_shared else target.tables()))
     _refuse_others(wanted, there, target)
     missing = {key: doc for key, doc in wanted.items() if key not in there}
-    names = {
-        id: str(doc.get("name", "")) for (table, id), doc in wanted.items() if table == MENTEES
-    }
-    found = Copied(len(missing), len(wanted) - len(missing), len(names), rows.others)
+    names = _names(wanted)
+    done = Copied(len(missing), len(wanted) - len(missing), len(names), rows.others, len(unfit))
     if dry_run:
-        return found
+        return done
     by_mentee: dict[str, list[DocChange]] = {"": [], **{id: [] for id in names}}
     for (table, id), doc in missing.items():
         by_mentee.setdefault(_mentee_of(table, id, doc), []).append(DocChange(table, id, None, doc))
@@ -74,7 +102,23 @@ def copy(
         target.put(mentee_id, docs, source.history(mentee_id) if mentee_id else ())
     _compare(wanted, dict(_documents(target.read_again())))
     target.finish()
-    return found
+    return done
+
+
+def _names(docs: Mapping[Key, Doc]) -> dict[str, str]:
+    """Return the names of mentees by id."""
+    return {id: str(doc.get("name", "")) for (table, id), doc in docs.items() if table == MENTEES}
+
+
+def _unfit(found: Mapping[Key, Doc], held: Mapping[Key, Doc]) -> Iterator[Field]:
+    """Yield the fields that cannot be held to the letter."""
+    names = _names(held)
+    for (table, id), doc in found.items():
+        if doc != held[table, id]:
+            mentee = names.get(_mentee_of(table, id, doc), "")
+            for field, value in doc.items():
+                if field not in held[table, id] or held[table, id][field] != value:
+                    yield Field(mentee, table, field, str(doc.get("created_at", "")))
 
 
 def _documents(tables: Tables) -> Iterator[tuple[Key, Doc]]:

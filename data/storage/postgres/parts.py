@@ -132,7 +132,7 @@ def holdable(changes: Sequence[DocChange]) -> Sequence[DocChange]:
     """
     if not any(_CANNOT_BE.search(text) for one in changes for text in _texts(one.after)):
         return changes
-    return [one._replace(after=_held(one.after)) for one in changes]
+    return [one._replace(after=held(one.after)) for one in changes]
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -146,9 +146,10 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(inner)
 
 
-def _held(value: Any) -> Any:
+def held(value: Any) -> Any:
+    """Return a value of a document as the server holds it: see `holdable`."""
     if isinstance(value, str):
         return _CANNOT_BE.sub("\N{REPLACEMENT CHARACTER}", value)
     if isinstance(value, dict):
-        return {_held(name): _held(inner) for name, inner in value.items()}
-    return [_held(inner) for inner in value] if isinstance(value, list) else value
+        return {held(name): held(inner) for name, inner in value.items()}
+    return [held(inner) for inner in value] if isinstance(value, list) else value

@@ -10,11 +10,11 @@ from data.clock import now, today
 from data.copying.ends import Target
 from data.copying.files import FileSource, FileTarget
 from data.copying.on_server import ServerSource, ServerTarget
-from data.copying.whole import HoldsOthers, copy
+from data.copying.whole import HoldsOthers, NotHeld, copy
 from data.example import example_records
 from data.method.acting import SERVER_RULES
 from data.method.parting import PARTING
-from data.records import Mentee, Need, Person
+from data.records import Mentee, Need, Note, Person, Task
 from data.storage.history import read_history
 from data.storage.journal import to_json
 from data.storage.protocol import Tables
@@ -141,3 +141,43 @@ def test_a_team_may_have_people_already(file: Path, team: TeamServer) -> None:
     store.commit([Change.created(Person(name="Bo Lund"))])
     store.close()
     to_server(file, team)
+
+
+@pytest.fixture
+def unfit(file: Path) -> Path:
+    """The file with letters in it that no server holds, now and in the history."""
+    opened = open_store(file, by="met", threaded=False)
+    store = opened.store
+    maja = store.all(Mentee)[0]
+    store.commit([Change.created(Note(mentee_id=maja.id, text="a\0b", private=True))])
+    store.commit([Change.created(Task(mentee_id=maja.id, title="Po\ud800st"))])
+    deleted = Task(mentee_id=maja.id, title="De\0leted")
+    store.commit([Change.created(deleted)])
+    store.commit([Change.deleted(deleted)])
+    opened.close()
+    return file
+
+
+def test_letters_that_no_server_holds_are_told_of_before_anything_is_written(
+    unfit: Path, team: TeamServer
+) -> None:
+    target = ServerTarget(unfit, team.address("met"), SERVER_RULES)
+    for dry_run in (True, False):
+        with pytest.raises(NotHeld) as caught:
+            copy(FileSource(unfit, PARTING), target, dry_run=dry_run)
+        named = {(one.table, one.name) for one in caught.value.fields}
+        assert named == {("notes", "text"), ("tasks", "title")}
+    assert not any(documents(target.read_again()))
+    target.close()
+
+
+def test_they_are_replaced_where_that_is_asked_for(unfit: Path, team: TeamServer) -> None:
+    for _again in range(2):
+        target = ServerTarget(unfit, team.address("met"), SERVER_RULES)
+        assert copy(FileSource(unfit, PARTING), target, replace=True).replaced == 2
+        target.close()
+    whole = team.backend("met", listening=False)
+    tables = whole.load()
+    assert "a\N{REPLACEMENT CHARACTER}b" in {one["text"] for one in tables["notes"].values()}
+    assert "Po\N{REPLACEMENT CHARACTER}st" in {one["title"] for one in tables["tasks"].values()}
+    whole.close()

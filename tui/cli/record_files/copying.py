@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,8 +13,14 @@ from tui.cli.base import command, say_wrapped
 from tui.cli.call import Call, Problem, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from data.copying.ends import Source, Target
-    from data.copying.whole import Copied
+    from data.copying.whole import Copied, Field
+
+_SIGN: Final = "\N{REPLACEMENT CHARACTER}"
+_NAMED: Final = 3
+"""So many places are named in a line."""
 
 
 def copy_command() -> click.Command:
@@ -30,13 +36,27 @@ def copy_command() -> click.Command:
         click.Argument(["source"], metavar=_("FROM")),
         click.Argument(["target"], metavar=_("TO")),
         click.Option(["--dry-run"], is_flag=True, help=_("Only say what would be copied.")),
+        click.Option(
+            ["--replace"],
+            is_flag=True,
+            help=_(
+                "Copy texts with letters that a server cannot hold with {sign} in their place."
+            ).format(sign=_SIGN),
+        ),
         with_file=False,
     )
 
 
-def _copy(call: Call, *, source: str, target: str, dry_run: bool) -> None:  # noqa: ARG001
+def _copy(
+    call: Call,  # noqa: ARG001
+    *,
+    source: str,
+    target: str,
+    dry_run: bool,
+    replace: bool,
+) -> None:
     # loaded only for this command
-    from data.copying.whole import HoldsOthers, copy
+    from data.copying.whole import HoldsOthers, NotHeld, copy
     from data.storage.postgres.servers import records_path, server_of, shown_records
     from tui.cli.progress import Progress
 
@@ -55,7 +75,9 @@ def _copy(call: Call, *, source: str, target: str, dry_run: bool) -> None:  # no
         other = _target(to)
         opened.append(other)
         with Progress() as progress:
-            found = copy(one, other, dry_run=dry_run, tell=progress.tell)
+            found = copy(one, other, dry_run=dry_run, replace=replace, tell=progress.tell)
+    except NotHeld as problem:
+        raise Problem(_not_held(problem.fields, shown), Status.FILE) from problem
     except HoldsOthers as problem:
         text = _("{name} holds other records than those: copy to where there are none.")
         raise Problem(text.format(name=shown), Status.FILE) from problem
@@ -69,6 +91,39 @@ def _copy(call: Call, *, source: str, target: str, dry_run: bool) -> None:  # no
         )
     if found.others:
         say_wrapped(_("What others keep private is not copied; it is theirs."))
+
+
+def _not_held(fields: Sequence[Field], shown: str) -> str:
+    """Return what is said of letters that a server cannot hold: where they are, what to do."""
+    text = _(
+        "{name} cannot hold some letters (such as NUL) in {places}. Nothing has been copied. To"
+        " have {sign} in their place: {command}"
+    )
+    places = [_place(one) for one in fields[:_NAMED]]
+    if (more := len(fields) - _NAMED) > 0:
+        places.append(ngettext("and {number} more", "and {number} more", more).format(number=more))
+    command = "mentor copy --replace"
+    return text.format(name=shown, places="; ".join(places), sign=_SIGN, command=command)
+
+
+def _place(one: Field) -> str:
+    """Return where a field is: whose record of which kind and day, and what it is called."""
+    # only where a text cannot be held
+    from datetime import date
+
+    # likewise
+    from data.dates import show_date
+    from data.queries.field_names import field_name, table_name
+    from data.text import clean
+
+    try:
+        day = show_date(date.fromisoformat(one.made_at[:10]))
+    except ValueError:
+        day = ""
+    kind = f"{table_name(one.table)} {day}".rstrip()
+    name = field_name(one.table, one.name) or one.name
+    found = f"{kind} ({name})" if name != table_name(one.table) else kind
+    return clean(f"{one.mentee}: {found}" if one.mentee else found, lines=False)
 
 
 def _source(path: Path) -> Source:
@@ -128,5 +183,12 @@ def _say(found: Copied, shown: str, *, dry_run: bool) -> None:
         total,
     )
     say_wrapped(text.format(count=total, name=shown, there=found.there))
+    if found.replaced:
+        text = ngettext(
+            "In {count} field {sign} is in place of what cannot be held there.",
+            "In {count} fields {sign} is in place of what cannot be held there.",
+            found.replaced,
+        )
+        say_wrapped(text.format(count=found.replaced, sign=_SIGN))
     said = _("The history came along. Texts that are being typed and are not saved yet did not.")
     say_wrapped(said)
