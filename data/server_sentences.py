@@ -99,6 +99,14 @@ SENTENCES: Final = {
         "You do not have access to that on {name}. Ask the mentor, or those who look after the "
         "server."
     ),
+    "there_already": N_(
+        "Somebody has copied {who} to {name} already, and you have no role there. What you keep"
+        " private comes there with: mentor copy --private-only"
+    ),
+    "forgotten": N_(
+        "{who} was deleted for good on {name}, and cannot be copied there. To delete the rest, too:"
+        " mentor purge"
+    ),
     "held": N_(
         "Somebody has put the mentee on hold on {name}: nothing about them may be deleted."
     ),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import random
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,18 +15,22 @@ from data.storage.postgres import reading
 from data.storage.postgres.access import grants_for
 from data.storage.postgres.joining import member_of
 from data.storage.postgres.line import Line, ServerRefusal
-from data.storage.postgres.parts import held, private_part, shared_parts
+from data.storage.postgres.parts import MENTEES, held, private_part, shared_parts
 from data.storage.postgres.rules import ServerRules
 from data.storage.postgres.sending import send
 from data.storage.problems import ErrorKind, StorageError
 from data.storage.protocol import Doc, DocChange, Happening, Tables
 from data.storage.split.halves import Halves, Side
+from data.storage.split.parts import Key
 from data.store.opening_server import server_backend
 
 if TYPE_CHECKING:
     from data.storage.postgres.address import Address
 
+_NO_ACCESS = "MR002"
 _FORGOTTEN = "MR006"
+_TRIES = 20
+"""So often a commit is sent again where others were quicker."""
 
 
 class ServerSource:
@@ -88,6 +94,19 @@ class ServerTarget:
 
     def put(self, mentee_id: str, docs: Sequence[DocChange], past: Sequence[Happening]) -> None:
         """Save documents as one commit, what is private as that of the login."""
+        for left in reversed(range(_TRIES)):
+            try:
+                self._put(mentee_id, docs, past)
+            except StorageError as problem:
+                if problem.kind is not ErrorKind.SERVER_BUSY or not left:
+                    raise
+            else:
+                return
+            time.sleep(random.random() * 0.05)  # noqa: S311 - so that two do not meet again
+            there = self.tables()
+            docs = [one for one in docs if one.id not in there.get(one.table, {})]
+
+    def _put(self, mentee_id: str, docs: Sequence[DocChange], past: Sequence[Happening]) -> None:
         at = time_now()
         team, own = self._halves.parted(docs)
         parts = shared_parts(team, self._numbers, at, self._by)
@@ -101,7 +120,8 @@ class ServerTarget:
         if private is not None:
             parts.append(private)
         if parts:
-            self._send(parts, at=at)
+            mentee = docs_known.get(MENTEES, {}).get(mentee_id, {})
+            self._send(parts, at=at, who=str(mentee.get("name", "")))
         self._halves.take(Side.TEAM, team, own=True)
         self._halves.take(Side.OWN, own, own=True)
         for part in parts:
@@ -110,19 +130,47 @@ class ServerTarget:
             else:
                 self._numbers[part["m"]] = part["n"] + 1
 
-    def _send(self, parts: Sequence[Doc], *, at: str, grants: Sequence[Doc] = ()) -> None:
+    def _send(
+        self, parts: Sequence[Doc], *, at: str, who: str = "", grants: Sequence[Doc] = ()
+    ) -> None:
         try:
             id = os.urandom(8).hex()
             send(self._line, self._team, self._session, parts, id=id, at=at, grants=grants)
         except ServerRefusal as error:
-            kind = ErrorKind.SERVER_BUSY if error.state == "MR001" else ErrorKind.NO_ACCESS
-            if error.state == _FORGOTTEN:
-                kind = ErrorKind.GONE
-            raise StorageError(kind, name=self._address.shown) from error
+            if error.state == _NO_ACCESS:
+                member_of(self._line, self._team)  # says so if the login is no member any more
+            kinds = {_NO_ACCESS: ErrorKind.THERE_ALREADY if who else ErrorKind.NO_ACCESS}
+            kind = {_FORGOTTEN: ErrorKind.FORGOTTEN, **kinds}.get(error.state)
+            kind = kind or ErrorKind.SERVER_BUSY
+            raise StorageError(kind, name=self._address.shown, who=who) from error
 
     def read_again(self) -> Tables:
         """Return what the login may see, read anew."""
         return self.tables()
+
+    def own(self) -> Tables:
+        """Return what the login keeps private there, as it lies there."""
+        self.tables()
+        return self._halves.own
+
+    def own_of(self, docs: Iterable[tuple[Key, Doc]]) -> dict[Key, Doc]:
+        """Return what is private of documents, as it is to lie there."""
+        new = [DocChange(table, id, None, doc) for (table, id), doc in docs]
+        _team, own = Halves(self._rules.parting, self._by, {}, {}).parted(new)
+        return {(one.table, one.id): one.after for one in own if one.after is not None}
+
+    def put_own(self, docs: Mapping[Key, Doc], known: Tables) -> None:
+        """Save documents that only the login sees, all of them or none. Raises `StorageError`.
+
+        Args:
+            docs: What `own_of` returned, and is not there yet.
+            known: The documents that they are parts of.
+        """
+        new = [DocChange(table, id, None, doc) for (table, id), doc in docs.items()]
+        part = private_part(new, self._private_number, known)
+        if part is not None:
+            self._send([part], at=time_now())
+            self._private_number += 1
 
     def finish(self) -> None:
         """Give access to the mentees to those who act as mentor, now that all is there."""

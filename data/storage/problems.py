@@ -84,6 +84,8 @@ class ErrorKind(_Kinds):
     NO_LONGER_MANAGER: ClassVar[ErrorKind]
     SEVERAL_TEAMS: ClassVar[ErrorKind]
     NO_ACCESS: ClassVar[ErrorKind]
+    THERE_ALREADY: ClassVar[ErrorKind]
+    FORGOTTEN: ClassVar[ErrorKind]
     HELD: ClassVar[ErrorKind]
     TOO_MANY: ClassVar[ErrorKind]
     SERVER_FULL: ClassVar[ErrorKind]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from data.clock import now, today
 from data.copying.ends import Target
 from data.copying.files import FileSource, FileTarget
 from data.copying.on_server import ServerSource, ServerTarget
-from data.copying.whole import HoldsOthers, NotHeld, copy
+from data.copying.whole import Copied, HoldsOthers, NotHeld, TakenAway, copy
 from data.example import example_records
 from data.method.acting import SERVER_RULES
 from data.method.parting import PARTING
@@ -21,6 +22,7 @@ from data.storage.protocol import Tables
 from data.storage.snapshot import read_tables
 from data.store.change import Change
 from data.store.opening import open_store
+from data.store.store import Store
 from tests.data.storage.postgres.team_server import TeamServer
 
 
@@ -135,8 +137,6 @@ def test_nothing_is_written_when_it_is_only_asked(file: Path, tmp_path: Path) ->
 
 def test_a_team_may_have_people_already(file: Path, team: TeamServer) -> None:
     backend = team.backend("bo", listening=False)
-    from data.store.store import Store
-
     store = Store(backend, by="bo")
     store.commit([Change.created(Person(name="Bo Lund"))])
     store.close()
@@ -174,10 +174,88 @@ def test_letters_that_no_server_holds_are_told_of_before_anything_is_written(
 def test_they_are_replaced_where_that_is_asked_for(unfit: Path, team: TeamServer) -> None:
     for _again in range(2):
         target = ServerTarget(unfit, team.address("met"), SERVER_RULES)
-        assert copy(FileSource(unfit, PARTING), target, replace=True).replaced == 2
+        assert copy(FileSource(unfit, PARTING), target, as_held=True).replaced == 2
         target.close()
     whole = team.backend("met", listening=False)
     tables = whole.load()
     assert "a\N{REPLACEMENT CHARACTER}b" in {one["text"] for one in tables["notes"].values()}
     assert "Po\N{REPLACEMENT CHARACTER}st" in {one["title"] for one in tables["tasks"].values()}
     whole.close()
+
+
+def while_copying(file: Path, team: TeamServer, work: Callable[[int], None]) -> Copied:
+    """Copy the file, while something is done as often as a mentee's turn comes."""
+    target = ServerTarget(file, team.address("met"), SERVER_RULES)
+    told: list[str] = []
+
+    def tell(name: str) -> None:
+        told.append(name)
+        work(len(told))
+
+    try:
+        return copy(FileSource(file, PARTING), target, tell=tell)
+    finally:
+        target.close()
+
+
+def by_bo(team: TeamServer, change: Callable[[Store], Change]) -> None:
+    """A colleague changes something on the server."""
+    store = Store(team.backend("bo", listening=False), by="bo")
+    store.commit([change(store)])
+    store.close()
+
+
+def test_what_a_colleague_saves_meanwhile_does_not_stop_it(file: Path, team: TeamServer) -> None:
+    def work(turn: int) -> None:
+        if turn == 1:
+            by_bo(team, lambda _store: Change.created(Person(name="Ny Kollega")))
+
+    assert while_copying(file, team, work).changed == 0
+
+
+def test_what_a_colleague_changes_meanwhile_is_counted(file: Path, team: TeamServer) -> None:
+    def work(turn: int) -> None:
+        if turn == 2:
+            by_bo(team, lambda store: Change.edited(store.all(Person)[0], name="Omdøbt"))
+
+    assert while_copying(file, team, work).changed == 1
+
+
+def test_what_a_colleague_deletes_meanwhile_is_not_taken_for_a_fault(
+    file: Path, team: TeamServer
+) -> None:
+    def work(turn: int) -> None:
+        if turn == 2:
+            by_bo(team, lambda store: Change.deleted(store.all(Person)[0]))
+
+    with pytest.raises(TakenAway):
+        while_copying(file, team, work)
+    assert while_copying(file, team, lambda _turn: None).changed == 0
+
+
+def test_what_changes_in_the_source_meanwhile_is_counted(file: Path, team: TeamServer) -> None:
+    def work(turn: int) -> None:
+        if turn == 2:
+            opened = open_store(file, by="met", threaded=False)
+            opened.store.commit(
+                [Change.created(Person(name="Ny")), Change.created(Mentee(name="Ny"))]
+            )
+            opened.close()
+
+    found = while_copying(file, team, work)
+    assert (found.outdated, found.changed) == (2, 0)
+
+
+def test_so_it_is_where_it_comes_from_a_server(
+    file: Path, team: TeamServer, tmp_path: Path
+) -> None:
+    to_server(file, team)
+    source = ServerSource(file, team.address("met"), SERVER_RULES)
+
+    def tell(name: str) -> None:
+        if not name:
+            by_bo(team, lambda store: Change.edited(store.all(Person)[0], name="Omdøbt"))
+
+    found = copy(source, FileTarget(tmp_path / "copy.json", PARTING), tell=tell)
+    source.close()
+    assert (found.outdated, found.changed) == (1, 0)

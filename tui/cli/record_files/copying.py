@@ -13,9 +13,10 @@ from tui.cli.base import command, say_wrapped
 from tui.cli.call import Call, Problem, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from data.copying.ends import Source, Target
+    from data.copying.on_server import ServerTarget
     from data.copying.whole import Copied, Field
 
 _SIGN: Final = "\N{REPLACEMENT CHARACTER}"
@@ -43,6 +44,11 @@ def copy_command() -> click.Command:
                 "Copy texts with letters that a server cannot hold with {sign} in their place."
             ).format(sign=_SIGN),
         ),
+        click.Option(
+            ["--private-only"],
+            is_flag=True,
+            help=_("Copy only what you keep private, where a colleague has copied the rest."),
+        ),
         with_file=False,
     )
 
@@ -54,43 +60,103 @@ def _copy(
     target: str,
     dry_run: bool,
     replace: bool,
+    private_only: bool,
 ) -> None:
     # loaded only for this command
-    from data.copying.whole import HoldsOthers, NotHeld, copy
+    from data.copying.whole import HoldsOthers, NotHeld, TakenAway
     from data.storage.postgres.servers import records_path, server_of, shown_records
-    from tui.cli.progress import Progress
 
     at, to = (records_path(one, os.environ) for one in (source, target))
+    _check(at, to, private_only=private_only)
     shown = shown_records(to, os.environ)
-    if at.resolve() == to.resolve():
-        raise Problem(_("Both are {name}.").format(name=shown))
-    if server_of(at) is None and not at.is_file():
-        raise Problem(_("There is no file {name}.").format(name=at), Status.FILE)
-    if server_of(to) is None and not to.parent.is_dir():
-        raise Problem(_("There is no folder {name}.").format(name=to.parent), Status.FILE)
-    opened: list[Source | Target] = []
+    how = {"dry_run": dry_run, "as_held": replace}
     try:
-        one = _source(at)
-        opened.append(one)
-        other = _target(to)
-        opened.append(other)
-        with Progress() as progress:
-            found = copy(one, other, dry_run=dry_run, replace=replace, tell=progress.tell)
-    except NotHeld as problem:
-        raise Problem(_not_held(problem.fields, shown), Status.FILE) from problem
-    except HoldsOthers as problem:
-        text = _("{name} holds other records than those: copy to where there are none.")
-        raise Problem(text.format(name=shown), Status.FILE) from problem
-    finally:
-        for end in opened:
-            end.close()
-    _say(found, shown, dry_run=dry_run)
+        found = (_copy_own if private_only else _copy_all)(at, to, how)
+    except (HoldsOthers, NotHeld, TakenAway) as problem:
+        raise Problem(_refused(problem, at, to), Status.FILE) from problem
+    _say(found, shown, dry_run=dry_run, private_only=private_only)
     if server_of(at) is not None:
         say_wrapped(
             _("It is what you see there: mentees you have a role for, and what you keep private.")
         )
     if found.others:
         say_wrapped(_("What others keep private is not copied; it is theirs."))
+    if found.outdated:
+        text = ngettext(
+            "{count} record has been changed in {source} since the copying began, and is not in"
+            " {name} as it is now. Copy again to where there are no records, while nobody writes.",
+            "{count} records have been changed in {source} since the copying began, and are not in"
+            " {name} as they are now. Copy again to where there are no records, while nobody"
+            " writes.",
+            found.outdated,
+        )
+        said = text.format(count=found.outdated, source=shown_records(at, os.environ), name=shown)
+        raise Problem(said, Status.FILE)
+
+
+def _check(at: Path, to: Path, *, private_only: bool) -> None:
+    """Raise `Problem` where nothing can be copied from one place to another."""
+    # loaded only for this command
+    from data.storage.postgres.servers import server_of, shown_records
+
+    if at.resolve() == to.resolve():
+        raise Problem(_("Both are {name}.").format(name=shown_records(to, os.environ)))
+    if server_of(at) is None and not at.is_file():
+        raise Problem(_("There is no file {name}.").format(name=at), Status.FILE)
+    if server_of(to) is None and not to.parent.is_dir():
+        raise Problem(_("There is no folder {name}.").format(name=to.parent), Status.FILE)
+    if private_only and server_of(to) is None:
+        raise Problem(_("--private-only is for a team on a server."), Status.FILE)
+
+
+def _copy_all(at: Path, to: Path, how: Mapping[str, bool]) -> Copied:
+    # loaded only for this command
+    from contextlib import closing
+
+    # likewise
+    from data.copying.whole import copy
+    from tui.cli.progress import Progress
+
+    with closing(_source(at)) as one, closing(_target(to)) as other, Progress() as progress:
+        return copy(one, other, **how, tell=progress.tell)
+
+
+def _copy_own(at: Path, to: Path, how: Mapping[str, bool]) -> Copied:
+    # few have a colleague who has copied the rest
+    from contextlib import closing
+
+    # likewise
+    from data.copying.own import copy_own
+    from data.method.parting import PARTING
+
+    with closing(_source(at)) as one, closing(_team(to)) as other:
+        return copy_own(one, other, PARTING, **how)
+
+
+def _refused(problem: Exception, at: Path, to: Path) -> str:
+    """Return what keeps records from being copied, and what to do."""
+    # only where something does
+    from data.copying.whole import NotHeld, TakenAway
+    from data.storage.postgres.servers import server_of, shown_records
+    from data.storage.snapshot import is_team_file
+
+    shown = shown_records(to, os.environ)
+    if isinstance(problem, NotHeld):
+        return _not_held(problem.fields, shown)
+    command = "mentor copy"
+    text = _("{name} holds other records than those: copy to where there are none.")
+    if isinstance(problem, TakenAway):
+        text = _(
+            "Some of what was copied to {name} is not there any more: somebody has deleted it"
+            " meanwhile. To copy it again: {command}"
+        )
+    elif server_of(to) is not None and server_of(at) is None and is_team_file(at):
+        command = "mentor copy --private-only"
+        text = _(
+            "{name} holds other records than those. If a colleague has copied them, what you"
+            " keep private comes there with: {command}"
+        )
+    return text.format(name=shown, command=command)
 
 
 def _not_held(fields: Sequence[Field], shown: str) -> str:
@@ -148,25 +214,33 @@ def _source(path: Path) -> Source:
 
 def _target(path: Path) -> Target:
     # likewise
+    from data.storage.postgres.servers import server_of
+
+    if server_of(path) is not None:
+        return _team(path)
+    # only where it is a file
+    from data.copying.files import FileTarget
+    from data.method.parting import PARTING
+
+    return FileTarget(path, PARTING)
+
+
+def _team(path: Path) -> ServerTarget:
+    # likewise
     from data.storage.postgres.extra import require_psycopg
     from data.storage.postgres.servers import server_of
 
-    address = server_of(path)
-    if address is None:
-        # only where it is a file
-        from data.copying.files import FileTarget
-        from data.method.parting import PARTING
-
-        return FileTarget(path, PARTING)
     require_psycopg()
     # only where psycopg is installed
     from data.copying.on_server import ServerTarget
     from data.method.acting import SERVER_RULES
 
+    address = server_of(path)
+    assert address is not None  # noqa: S101 - asked by whoever calls
     return ServerTarget(path, address, SERVER_RULES)
 
 
-def _say(found: Copied, shown: str, *, dry_run: bool) -> None:
+def _say(found: Copied, shown: str, *, dry_run: bool, private_only: bool) -> None:
     if dry_run:
         text = ngettext(
             "{count} record would be copied to {name}; {there} are there already.",
@@ -183,6 +257,13 @@ def _say(found: Copied, shown: str, *, dry_run: bool) -> None:
         total,
     )
     say_wrapped(text.format(count=total, name=shown, there=found.there))
+    if found.changed:
+        text = ngettext(
+            "{count} of them has been changed there meanwhile by somebody.",
+            "{count} of them have been changed there meanwhile by somebody.",
+            found.changed,
+        )
+        say_wrapped(text.format(count=found.changed))
     if found.replaced:
         text = ngettext(
             "In {count} field {sign} is in place of what cannot be held there.",
@@ -191,4 +272,6 @@ def _say(found: Copied, shown: str, *, dry_run: bool) -> None:
         )
         say_wrapped(text.format(count=found.replaced, sign=_SIGN))
     said = _("The history came along. Texts that are being typed and are not saved yet did not.")
+    if private_only:
+        said = _("What is about a mentee shows as soon as you have a role for them there.")
     say_wrapped(said)

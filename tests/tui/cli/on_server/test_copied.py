@@ -10,6 +10,8 @@ from data.records import Mentee, Note
 from data.store.change import Change
 from data.store.opening import open_store
 from tests.data.storage.postgres.team_server import TeamServer
+from tests.data.store.team_tools import Team
+from tests.tui.cli.test_team import run
 from tests.tui.cli.tools import Mentor
 
 
@@ -53,3 +55,76 @@ def test_letters_that_it_cannot_hold(
     assert done.status == 0, done.err
     assert "In 1 field \N{REPLACEMENT CHARACTER} is in place of" in done.out
     assert "Maja Holm" in mentor("list", "--file", address).out
+
+
+def test_who_was_deleted_for_good_there_is_named(
+    mentor: Mentor, own: Path, team: TeamServer
+) -> None:
+    address = team.address("met").conninfo
+    assert mentor("copy", str(own), address).status == 0
+    assert mentor("purge", "maja", "--yes", "Maja Holm", "--file", address).status == 0
+    refused = mentor("copy", str(own), address)
+    assert refused.status == 3
+    assert refused.problem.startswith("Maja Holm was deleted for good on ")
+    assert refused.problem.endswith("To delete the rest, too: mentor purge")
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Team:
+    """A team file with a mentee, of whom two mentors have written something private each."""
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    found = Team(folder)
+    found.add_mentee()
+    for who in ("met", "bo"):
+        assert run(found, who, "note", "Maja", f"private of {who}").status == 0
+    return found
+
+
+def test_the_second_mentor_of_a_team_file_brings_what_is_theirs(
+    mentor: Mentor, shared: Team, team: TeamServer
+) -> None:
+    met, bo = (team.address(one).conninfo for one in ("met", "bo"))
+    own = str(shared.file), bo, "--private-only"
+    assert run(shared, "met", "copy", str(shared.file), met).status == 0
+
+    refused = run(shared, "bo", "copy", str(shared.file), bo)
+    assert refused.status == 3
+    assert "Somebody has copied Maja Holm to " in refused.problem
+    assert refused.problem.endswith("mentor copy --private-only")
+
+    looked = run(shared, "bo", "copy", *own, "--dry-run")
+    assert "1 record would be copied" in looked.out
+    for before in (0, 1):
+        done = run(shared, "bo", "copy", *own)
+        assert done.status == 0, done.err
+        assert f"and was compared. {before} were there before." in " ".join(done.out.split())
+        assert "The history came along" not in done.out
+    assert "Maja" not in mentor("list", "--file", bo).out
+    assert "private of bo" not in mentor("show", "maja", "--private", "--file", met).out
+
+    team.server.execute(
+        "INSERT INTO mentorrollen.access SELECT team, mentee, 'bo' FROM mentorrollen.access",
+        database=team.database,
+    )
+    seen = mentor("show", "maja", "--private", "--file", bo).out
+    assert "private of bo" in seen
+    assert "private of met" not in seen
+
+
+def test_what_differs_by_now_does_not_keep_what_is_private(
+    mentor: Mentor, shared: Team, team: TeamServer
+) -> None:
+    met = team.address("met").conninfo
+    assert run(shared, "met", "copy", str(shared.file), met).status == 0
+    mentor("note", "maja", "by now", "--shared", "--file", met)
+    refused = run(shared, "bo", "copy", str(shared.file), met)
+    assert refused.status == 3
+    assert "holds other records than those. If a colleague has copied them" in refused.problem
+    assert run(shared, "bo", "copy", str(shared.file), met, "--private-only").status == 0
+
+
+def test_private_only_is_for_a_server(mentor: Mentor, own: Path, tmp_path: Path) -> None:
+    refused = mentor("copy", str(own), str(tmp_path / "x.json"), "--private-only")
+    assert (refused.status, refused.out) == (3, "")
+    assert not (tmp_path / "x.json").exists()
