@@ -64,6 +64,12 @@ _KINDS: Final = {
     PlaceKind.STATE: N_("what the program remembers, and texts that could not be saved"),
 }
 
+_OF_FILES: Final = frozenset(
+    {PlaceKind.RECORDS, PlaceKind.BACKUPS, PlaceKind.QUARANTINE, PlaceKind.PRIVATE}
+)
+"""What there is only where records are in a file."""
+_BESIDE_SERVER: Final = N_("the address of the server, and the list of what was deleted for good")
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -293,13 +299,15 @@ def _copy(loan: Loan) -> str:
 
 def _looked_through(store: Store, mentee: Mentee, looked: Looked, where: Where) -> Iterator[str]:
     numbers = Counter(place.kind for place in looked.places)
+    on_server = looked.server is not None
     for kind, what in _KINDS.items():
         count = numbers[kind]
+        if on_server and kind in _OF_FILES and not count:
+            continue
+        word = _(_BESIDE_SERVER if on_server and kind is PlaceKind.RECORDS else what)
         text = ngettext("{what}: 1 file", "{what}: {count} files", count)
         yield (
-            text.format(what=_(what), count=count)
-            if count
-            else _("{what}: none").format(what=_(what))
+            text.format(what=word, count=count) if count else _("{what}: none").format(what=word)
         )
     if looked.server is not None:
         yield from _on_server(looked.server)

@@ -30,13 +30,14 @@ def note_here(path: Path, settings: Settings) -> None:
 
         if on_server:
             # most records are in a file; the server is not asked while a page is drawn
-            from data.privacy.server_readers import rule_of_server
+            from data.privacy.server_readers import rules_of_server
             from data.storage.postgres.servers import shown_records
 
-            return [rule_of_server(shown_records(path, os.environ))]
+            return [*rules_of_server(shown_records(path, os.environ))]
         folder = documents_folder(settings.documents, os.environ)
         found = who_reads(path, os.environ, folder, about=word_of(name))
         return in_words(found, user_name(os.geteuid()))
 
     set_in_team(not on_server and is_team_file(path))
-    set_here(Here(settings.private_days, settings.rest_days, longest_days(), readers))
+    backup_days = None if on_server else longest_days()
+    set_here(Here(settings.private_days, settings.rest_days, backup_days, readers))

@@ -78,6 +78,11 @@ class Planned:
     """The server that has the records, as it is shown; "" for a file."""
 
     @property
+    def is_whole(self) -> bool:
+        """Whether a mentee goes with all that there is about them."""
+        return any(one.deletion.kind == MENTEE for one in self.goings.values())
+
+    @property
     def is_nothing(self) -> bool:
         """Whether there is nothing to delete."""
         return self.has_no_records and not (self.positions or self.files or self.documents)

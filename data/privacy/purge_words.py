@@ -38,6 +38,10 @@ def goes(planned: Planned) -> Iterator[str]:
             "{number} records that were deleted before, and are in backups yet",
             number,
         ).format(number=number)
+    if managers := [clean(one, lines=False) for going in goings for one in going.released]:
+        yield _("The status that was released to {names}").format(names=", ".join(managers))
+    if planned.server and planned.is_whole:
+        yield _("What colleagues keep private about the mentee on the server")
     if planned.people:
         names = ", ".join(clean(one.name, lines=False) for one in planned.people)
         yield _("From the list of people: {names}").format(names=names)
@@ -88,11 +92,16 @@ def stays(*, private_only: bool, loans: Iterable[Loan] = (), server: str = "") -
         yield copies
     if not private_only:
         yield _("People whom others need stay, without the link, and so do tips.")
-    yield _(
-        "What the free space of the disk holds is not reached, nor are copies and documents"
-        " that were made or moved outside of this program, or sent."
-    )
-    if server:
+    if not server:
+        yield _(
+            "What the free space of the disk holds is not reached, nor are copies and documents"
+            " that were made or moved outside of this program, or sent."
+        )
+    else:
+        yield _(
+            "Copies and documents that were made or moved outside of this program, or sent, are"
+            " not reached."
+        )
         yield _(
             "The server {name} keeps the bytes of what was deleted in its files until it has tidied"
             " up (VACUUM), and in its journal, replicas and backups until those are replaced: ask"

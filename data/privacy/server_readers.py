@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -30,6 +30,16 @@ SELECT CASE WHEN ssl THEN version ELSE '' END,
 FROM pg_stat_ssl WHERE pid = pg_backend_pid()
 """
 _ACCESS: Final = "SELECT login, name, until FROM mentorrollen.access_to(%s, %s)"
+_COORDINATORS: Final = """
+SELECT login, name FROM mentorrollen.colleagues_of(%s, 'coordinator')
+WHERE EXISTS (SELECT FROM mentorrollen.own_published(%s))
+"""
+_MANAGERS: Final = """
+SELECT DISTINCT r.manager, coalesce(m.name, r.manager) AS name
+FROM mentorrollen.released_about(%s) r
+LEFT JOIN mentorrollen.colleagues_of(%s, 'manager') m ON m.login = r.manager
+WHERE %s IN ('', r.mentee) ORDER BY name, r.manager
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,10 @@ class OnServer:
     """The login of the user there."""
     mentors: tuple[tuple[str, str, date | None], ...]
     """Login, name and last day of those who see the mentee; none if it was not asked about one."""
+    coordinators: tuple[tuple[str, str], ...]
+    """Login and name of those who read the counts that the user publishes; none without any."""
+    managers: tuple[tuple[str, str], ...]
+    """Login and name of those who have a status of the mentee, or of any of the user's."""
     administrators: tuple[str, ...]
     """The logins that can read everything there."""
     encryption: str
@@ -74,10 +88,21 @@ def readers_on_server(path: Path, mentee_id: str = "") -> OnServer | None:
 
 def _asked(line: Line, shown: str, team: str, login: str, mentee_id: str) -> OnServer:
     mentors = line.ask(_ACCESS, team, mentee_id) if mentee_id else []
+    coordinators = line.ask(_COORDINATORS, team, team)
+    managers = line.ask(_MANAGERS, team, team, mentee_id)
     administrators = tuple(str(name) for (name,) in line.ask(_ADMINISTRATORS))
     ((encryption, is_local),) = line.ask(_ENCRYPTED)
     found = tuple((str(one), str(name), until) for one, name, until in mentors)
-    return OnServer(shown, login, found, administrators, str(encryption), bool(is_local))
+    return OnServer(
+        shown,
+        login,
+        found,
+        tuple((str(one), str(name)) for one, name in coordinators),
+        tuple((str(one), str(name)) for one, name in managers),
+        administrators,
+        str(encryption),
+        bool(is_local),
+    )
 
 
 def server_in_words(found: OnServer) -> Iterator[str]:
@@ -88,7 +113,8 @@ def server_in_words(found: OnServer) -> Iterator[str]:
         yield text.format(server=found.shown, names=names)
     else:
         yield rule_of_server(found.shown)
-    yield _("What one of them keeps private on the server, no colleague can read.")
+    yield _keeps_private()
+    yield from _others_in_words(found)
     if found.administrators:
         text = _(
             "Those who look after the server can read everything on it, what is private too:"
@@ -96,10 +122,7 @@ def server_in_words(found: OnServer) -> Iterator[str]:
         )
         yield text.format(names=", ".join(found.administrators))
     else:
-        yield _(
-            "Those who look after the server can read everything on it, what is private too, and so"
-            " can whoever has its files, a copy of it (pg_dump, a replica) or a backup."
-        )
+        yield _administrators_can()
     if found.encryption:
         yield _("The line to the server is encrypted ({tls}).").format(tls=found.encryption)
     elif not found.is_local:
@@ -109,10 +132,53 @@ def server_in_words(found: OnServer) -> Iterator[str]:
         )
 
 
+def _others_in_words(found: OnServer) -> Iterator[str]:
+    """Yield what those read who are no mentors."""
+    if found.managers:
+        text = _("The status that was released to them, as managers: {names}.")
+        yield text.format(names=_people(found.managers))
+    if found.coordinators:
+        text = _("The counts and dates that you publish, without names, as coordinators: {names}.")
+        yield text.format(names=_people(found.coordinators))
+    others = [(login, name) for login, name, _until in found.mentors if login != found.login]
+    if others:
+        text = _(
+            "Whether {names} publish counts and dates, without names, for the coordinators of the"
+            " team, cannot be seen from here: ask them."
+        )
+        yield text.format(names=_people(others))
+
+
+def _people(found: Sequence[tuple[str, str]]) -> str:
+    return ", ".join(f"{name} ({login})" for login, name in found)
+
+
+def rules_of_server(shown: str) -> Iterator[str]:
+    """Yield the rules of who reads records on a server, as it is shown. It is not asked."""
+    yield rule_of_server(shown)
+    yield _keeps_private()
+    yield _(
+        "A manager of the team reads the status that a mentor has released to them, and a"
+        " coordinator counts and dates without names, where a mentor publishes them."
+    )
+    yield _administrators_can()
+
+
 def rule_of_server(shown: str) -> str:
-    """Return the rule of who reads records on a server, as it is shown."""
+    """Return the rule of which mentors read records on a server, as it is shown."""
     text = _("The records on the server {server}: of each mentee those who act as mentor of them.")
     return text.format(server=shown)
+
+
+def _keeps_private() -> str:
+    return _("What one of them keeps private on the server, no colleague can read.")
+
+
+def _administrators_can() -> str:
+    return _(
+        "Those who look after the server can read everything on it, what is private too, and so"
+        " can whoever has its files, a copy of it (pg_dump, a replica) or a backup."
+    )
 
 
 def _mentor(login: str, name: str, until: date | None, *, me: str) -> str:
@@ -132,6 +198,8 @@ def server_as_json(found: OnServer) -> dict[str, object]:
             {"login": login, "name": name, "until": until.isoformat() if until else None}
             for login, name, until in found.mentors
         ],
+        "managers": [{"login": login, "name": name} for login, name in found.managers],
+        "coordinators": [{"login": login, "name": name} for login, name in found.coordinators],
         "administrators": list(found.administrators),
         "encryption": found.encryption,
     }

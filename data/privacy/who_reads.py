@@ -145,23 +145,19 @@ def in_words(found: WhoReads, me: str) -> list[str]:
 
     `me` is the login name of the user, who is told so.
     """
+    on_server = found.server is not None
     lines = list(server_in_words(found.server)) if found.server is not None else []
     for one in found.access:
         kind = _KINDS[one.kind]
-        if found.server is not None and one.kind is PlaceKind.RECORDS:
+        if on_server and one.kind is PlaceKind.RECORDS:
             kind = _BESIDE_SERVER
         what = ngettext("{what} (1 file)", "{what} ({count} files)", len(one.paths)).format(
             what=_(kind), count=len(one.paths)
         )
-        lines.append(f"{what}: {_readers(one, me)}")
+        lines.append(f"{what}: {_readers(one, me, on_server=on_server)}")
         if one.everybody or one.unknown or set(one.users) - {me}:
             lines += [f"  {path}" for path in one.paths]
-    others = [name for name in found.administrators if name != _ROOT]
-    if others:
-        text = _("Those who look after the server can read every file on it: root, and {names}.")
-        lines.append(text.format(names=_named(others)))
-    else:
-        lines.append(_("Those who look after the server (root) can read every file on it."))
+    lines.append(_roots(found.administrators, on_server=on_server))
     networks = sorted({one.network for one in found.access if one.network})
     if networks:
         text = _("Files are on a network drive ({kinds}): those who look after it can read them.")
@@ -170,13 +166,32 @@ def in_words(found: WhoReads, me: str) -> list[str]:
     return lines
 
 
-def _readers(one: Access, me: str) -> str:
+def _roots(administrators: Sequence[str], *, on_server: bool) -> str:
+    """Return who can read every file here. A server with the records is another computer."""
+    others = [name for name in administrators if name != _ROOT]
+    if on_server and others:
+        text = _("Those who look after this computer can read every file on it: root, and {names}.")
+    elif on_server:
+        text = _("Those who look after this computer (root) can read every file on it.")
+    elif others:
+        text = _("Those who look after the server can read every file on it: root, and {names}.")
+    else:
+        text = _("Those who look after the server (root) can read every file on it.")
+    return text.format(names=_named(others))
+
+
+def _readers(one: Access, me: str, *, on_server: bool = False) -> str:
     if one.unknown:
         return _("the computer does not show who can read it.")
     if one.everybody:
         return _("everybody who has an account on this computer.")
+    if not one.users and on_server:
+        return _("nobody but those who look after this computer.")
     if not one.users:
         return _("nobody but those who look after the server.")
+    if on_server:
+        text = _("{names}, and those who look after this computer.")
+        return text.format(names=_named(one.users, me))
     return named_readers(one.users, me)
 
 

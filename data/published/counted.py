@@ -62,8 +62,8 @@ def counting(store: Store, settings: Settings, today: date) -> Generator[None, N
     """Count what others see of the records, a mentee at each step, and return it at the end.
 
     Args:
-        store: The records. Of a team file only those mentees are in it whose main mentor the user
-            is, by the role and the account's name; nowhere one whom another mentor has lent.
+        store: The records. Of a team's only those mentees are in it whose main mentor the user is,
+            by the role and the account's name; nowhere one whom another mentor has lent.
         settings: What the mentor has chosen.
         today: The day.
     """
@@ -94,10 +94,12 @@ def counting(store: Store, settings: Settings, today: date) -> Generator[None, N
 
 
 def why_none(store: Store, published: Published) -> str:
-    """Return one sentence if nobody of a team file is published, which says why; else ""."""
+    """Return one sentence if nobody of a team's is published, which says why; else ""."""
     if published.mentees or not store.of_team:
         return ""
     said = _("Nobody in the team file has you, {name}, as their mentor: the role has to say so.")
+    if store.on_server:
+        said = _("Nobody on the server has you, {name}, as their mentor: the role has to say so.")
     return said.format(name=known_name(store))
 
 

@@ -228,8 +228,8 @@ def nobody_text(*, on_server: bool = False) -> str:
 def no_folder_text() -> str:
     """Say what to do where nobody has said where mentors publish."""
     return _(
-        "Name the folder with what the mentors publish: mentor overview FOLDER. Or set"
-        " publish_folder in your settings."
+        "Name the folder with what the mentors publish: mentor overview FOLDER, or the address of"
+        " their server. Or set publish_folder in your settings."
     )
 
 

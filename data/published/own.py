@@ -8,10 +8,30 @@ from pathlib import Path
 
 from data.i18n import _
 from data.paths import is_stand_in, shown_path
+from data.published.kept import Kept
 from data.published.read import NotReadable, parse, read
 from data.published.schema import Published
 from data.settings import Settings
 from data.storage.problems import StorageError
+
+
+class NothingThere(NotReadable):
+    """The server has nothing of the user's, whatever is known of it on this computer."""
+
+
+def own_place(path: Path, known: Kept) -> Path | None:
+    """Return where counts of a data file are published; None where they are not.
+
+    What is on a server may have been turned on or off on another computer, so that has to be asked:
+    see `read_own`.
+
+    Args:
+        path: The data file, or the stand-in of a server.
+        known: What is known on this computer (`data.published.kept`).
+    """
+    if is_stand_in(path):
+        return path
+    return Path(known.places[-1]) if known.is_of(path) and known.places else None
 
 
 def read_own(path: Path) -> Published:
@@ -21,13 +41,14 @@ def read_own(path: Path) -> Published:
         path: The file, or the stand-in of a server.
 
     Raises:
-        NotReadable: Nothing is there, or it cannot be read.
+        NothingThere: The server has nothing of the user's.
+        NotReadable: It cannot be read.
     """
     if not is_stand_in(path):
         return read(path)
     text = _on_server(path)
     if text is None:
-        raise NotReadable(_("Nothing of yours is published there."))
+        raise NothingThere(_("Nothing of yours is published there."))
     return replace(parse(text.encode()), owner=os.geteuid())
 
 
@@ -59,6 +80,19 @@ def shown_place(path: Path) -> str:
     from data.storage.postgres.servers import shown_records
 
     return shown_records(path, os.environ) if is_stand_in(path) else shown_path(path, os.environ)
+
+
+def turned_on_elsewhere(path: Path, known: Kept) -> str:
+    """Return one line if what a server has was turned on on another computer; "" otherwise.
+
+    Args:
+        path: Where it is published (`own_place`).
+        known: What is known on this computer.
+    """
+    if not is_stand_in(path) or known.is_of(path):
+        return ""
+    said = _("It was turned on on another computer. To have this one renew it, too: {command}")
+    return said.format(command="mentor publish on")
 
 
 def for_files_only(settings: Settings) -> str:

@@ -171,6 +171,8 @@ def _unknown(now: Kept, path: Path, environ: Mapping[str, str]) -> list[str]:
 
     What is kept of them may have been deleted, with all that the program remembers.
     """
+    if is_stand_in(path):  # the server knows, and is asked when it is removed
+        return [] if str(path) in now.places else [str(path)]
     # The settings name the folder; who may read the file is not asked.
     settings = replace(load_settings(*settings_files(environ)).settings, publish_group="")
     found = set()

@@ -27,7 +27,7 @@ def stage_word(stage: Stage) -> str:
 
 def instead_text(other: str) -> str:
     """Return that what is published of another data file is removed; "" where `other` is ""."""
-    said = _("What is published of {file} is removed: it is one data file at a time.")
+    said = _("What is published of {file} is removed: it is of one data file or server at a time.")
     return other and said.format(file=other)
 
 

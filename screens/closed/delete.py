@@ -111,7 +111,7 @@ class DeletionScreen(MenteePage):
         if self._lent is not None:
             return [(PLAIN, str(self._lent))]
         if self._planned is None:
-            return [(QUIET, self._problem or _("Looking through all files …"))]
+            return [(QUIET, self._problem or _("Looking through everything …"))]
         text = _("This about {name} goes for good. Nothing brings it back.")
         found = [(HEADING, text.format(name=mentee.name)), (PLAIN, "")]
         found += [(PLAIN, f"- {line}") for line in goes(self._planned)]

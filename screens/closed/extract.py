@@ -50,7 +50,7 @@ async def write_all_that_is_kept(screen: BaseScreen[Any], mentee_id: str) -> Non
     screen.commit([note_asked(mentee, on)], asked)
     store.flush()
     where = Where(path, os.environ, documents_folder(screen.context.settings.documents, os.environ))
-    title = _("Looking through backups and documents …")
+    title = _("Looking through everything …")
     try:
         known = ids_about(store, mentee)
         looked = await in_thread(screen.app, title, partial(look, mentee_id, known, where))

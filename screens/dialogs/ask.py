@@ -13,7 +13,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from data.i18n import N_, _
-from data.storage.kept.policy import longest_days
 from screens.dialogs.base import EXPLAINS, Answer, Dialog
 from widgets.keys import YES, yes_key
 from widgets.spoken import Spoken
@@ -91,15 +90,14 @@ class AskDialog(Question[bool]):
         """
         super().__init__(title, explanation)
         self.undoable = undoable
-        self.stays_in_backups = False
-        """Whether a yes deletes a record, which backups have for a while: the dialog says so."""
+        self.still_has_it = ""
+        """What has a record for a while that a yes deletes, translated; "" if it deletes none."""
 
     def texts(self) -> Iterator[str]:
-        """Yield the explanation, and how long backups have what is deleted."""
+        """Yield the explanation, and what still has what is deleted."""
         yield from super().texts()
-        if self.stays_in_backups:
-            text = _("Backups keep it for up to {days} days; mentor forget deletes it there, too.")
-            yield text.format(days=longest_days())
+        if self.still_has_it:
+            yield self.still_has_it
 
     def on_mount(self) -> None:
         """Say that it can be undone, if it can."""

@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar
 from textual.app import App
 
 from data.i18n import _
+from data.privacy.kept_words import still_has_it
 from data.records import Record
 from data.store.change import Change, is_same
 from data.store.store import Store
@@ -157,7 +158,7 @@ async def delete_record(
     if refused := store.refusals.of([Change.deleted(seen)]):
         asker.say(str(refused))
         return False
-    question.stays_in_backups = True
+    question.still_has_it = still_has_it(on_server=store.on_server)
     if not await asker.app.push_screen_wait(question):
         return False
     if store.get(type(seen), seen.id) is None:
@@ -185,10 +186,11 @@ async def delete_together(
     """
     asked = deletion()
     front = asker.app.screen
-    if isinstance(front, BaseScreen) and (refused := front.store.refusals.of(asked)):
-        asker.say(str(refused))
-        return False
-    question.stays_in_backups = True
+    if isinstance(front, BaseScreen):
+        if refused := front.store.refusals.of(asked):
+            asker.say(str(refused))
+            return False
+        question.still_has_it = still_has_it(on_server=front.store.on_server)
     if not await asker.app.push_screen_wait(question):
         return False
     now = deletion()

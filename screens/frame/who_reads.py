@@ -13,7 +13,7 @@ def note_mark(context: Context, *, private: bool) -> str:
     if private:
         return _("Private")
     if context.store.on_server:
-        return _("Shared (with mentee and mentors)")
+        return _("Shared (with mentee and their mentors)")
     return _("Shared (with mentee and team)") if context.of_team else _("Shared (with the mentee)")
 
 

@@ -14,7 +14,13 @@ from data.i18n import _
 from data.paths import is_stand_in
 from data.privacy.published import readers_now
 from data.published.kept import kept
-from data.published.own import place_line, read_own
+from data.published.own import (
+    NothingThere,
+    own_place,
+    place_line,
+    read_own,
+    turned_on_elsewhere,
+)
 from data.published.read import NotReadable
 from data.published.schema import Published
 from data.published.words import lines_of
@@ -83,15 +89,14 @@ class PublishedScreen(ReadingScreen):
         """Return what the file says, in words, and below it what it is."""
         path = published_file(self.context.file)
         if path is None:
-            text = _(
-                "Nothing is published. Ctrl+P, “{name}”, shows what others would see, and asks."
-            )
-            return [(PLAIN, text.format(name=_("Publish counts: on")))]
+            return _nothing()
         if is_stand_in(path) and self._of_server is None:
             return [(QUIET, _("Reading …"))]
         try:
             published, readers = self._found(path)
             first, *mentees = lines_of(published)
+        except NothingThere:
+            return _nothing()
         except (NotReadable, OSError, StorageError) as problem:
             text = _("What you publish is not in order: {why} Ctrl+P, “{name}”, writes it again.")
             return [(PLAIN, text.format(why=problem, name=_("Publish counts: on")))]
@@ -101,6 +106,7 @@ class PublishedScreen(ReadingScreen):
         about = [
             place_line(path),
             _("Who can read it: {names}").format(names=readers),
+            *filter(None, (turned_on_elsewhere(path, kept(os.environ)),)),
             _("Ctrl+P, “{name}”, removes it.").format(name=_("Publish counts: off")),
         ]
         for line in about:
@@ -109,11 +115,13 @@ class PublishedScreen(ReadingScreen):
 
 
 def published_file(file: Path | None) -> Path | None:
-    """Return the file in which counts of a data file are published; None where they are not."""
-    found = kept(os.environ)
-    if file is None or not found.is_of(file) or not found.places:
-        return None
-    return Path(found.places[-1])
+    """Return where counts of a data file are published; None where they are not."""
+    return None if file is None else own_place(file, kept(os.environ))
+
+
+def _nothing() -> list[tuple[str, str]]:
+    text = _("Nothing is published. Ctrl+P, “{name}”, shows what others would see, and asks.")
+    return [(PLAIN, text.format(name=_("Publish counts: on")))]
 
 
 def _asked(path: Path) -> tuple[Published, str] | Exception:

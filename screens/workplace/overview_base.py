@@ -64,8 +64,10 @@ class WorkplaceList(BaseScreen[None]):
         self.bring_up_to_date(everything=True)
 
     def proposed(self) -> Proposed:
-        """Return the document of all mentors, for `w`; none while it is hidden."""
-        return Proposed(self.DOCUMENT if self.is_shown else "")
+        """Return the document of all mentors, for `w`; none where it is hidden or empty."""
+        page = self.files.page
+        is_there = self.is_shown and bool(page.mentors or page.doubted)
+        return Proposed(self.DOCUMENT if is_there else "")
 
     def workplace(self) -> Overview:
         """Return what the screen shows, for the documents that are made of it."""
@@ -95,6 +97,7 @@ class WorkplaceList(BaseScreen[None]):
         self.empty.display = bool(text)
         for one in (self.banner, self.grid, self.detail):
             one.display = not text
+        self.refresh_bindings()  # what is written is there, or is not any more
         if not text and not had:
             self.call_after_refresh(self.grid.focus)
 

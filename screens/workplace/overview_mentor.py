@@ -33,7 +33,7 @@ class MentorScreen(WorkplaceList):
 
     @property
     def mentor(self) -> Mentor | None:
-        """The mentor; None where the file is no more."""
+        """The mentor; None where nothing is published any more."""
         return next((one for one in self.files.page.mentors if one.path == self._path), None)
 
     def headline(self) -> Title:
@@ -46,7 +46,7 @@ class MentorScreen(WorkplaceList):
         if said := super().instead():
             return said
         if self.mentor is None:
-            return _("The file is there no more: Esc goes back to all mentors.")
+            return _("This is published no more: Esc goes back to all mentors.")
         return "" if self.mentor.rows else _("No mentees: there may be room for some.")
 
     def show_records(self) -> None:

@@ -10,9 +10,15 @@ from typing import Any, Final
 import click
 
 from data.i18n import LANGUAGES, N_, _, language
-from data.paths import documents_folder, library_folder, settings_file, settings_files, shown_path
+from data.paths import (
+    documents_folder,
+    is_address,
+    library_folder,
+    settings_file,
+    settings_files,
+    shown_path,
+)
 from data.settings import Settings
-from data.storage.postgres.servers import shown_records
 from tui.cli.base import command, say_json, say_wrapped
 from tui.cli.call import Call
 
@@ -49,6 +55,8 @@ ABOUT: Final = {
     "capacity": N_("How many mentees you can have at a time; 0: not said"),
 }
 """Setting -> what it is for, in the order in which they are shown."""
+_OF_FILES: Final = ("backup_days", "backup_weeks", "publish_group", "publish_folder")
+"""Settings that mean something only where the records are in a file."""
 
 
 def settings_command() -> click.Command:
@@ -78,6 +86,12 @@ def _show(call: Call, example: bool) -> None:
         for key, value, of in rows:
             if of == origin:
                 say_wrapped(f"{key} = {_as_toml(value)}", "  ")
+    if is_address(call.as_named):
+        line = _(
+            "The records are on a server, so {settings} have no effect: those who look after it"
+            " make its backups, and the coordinators of your team read what you publish."
+        )
+        say_wrapped(line.format(settings=", ".join(_OF_FILES)))
     own = settings_file(os.environ)
     if not own.exists():
         line = _("You have no file of your own; mentor settings --example shows one for {path}.")
@@ -94,7 +108,7 @@ def _value(call: Call, key: str) -> Any:
     if key == "speech":
         return call.heard
     if key == "file":
-        return shown_records(call.path, os.environ)
+        return call.as_named
     if key == "library":
         folder = library_folder(os.environ, value)
         return shown_path(folder, os.environ) if folder else ""

@@ -87,7 +87,7 @@ def shared_options(*, reading: bool, with_file: bool = True) -> list[click.Optio
             metavar=_("PATH"),
             expose_value=False,
             callback=keep("file"),
-            help=_("Data file (default: $MENTOR_FILE, or your own)."),
+            help=_("Data file, or address of a server (default: $MENTOR_FILE, or your own file)."),
         ),
         click.Option(
             ["--lang"],

@@ -100,6 +100,15 @@ class Call:
         return stand_in(text, os.environ)
 
     @property
+    def as_named(self) -> str:
+        """The address of the server, or the record file as the user would type it.
+
+        Raises `StorageError` and OSError, as for an address with a password in it.
+        """
+        path, text = self.path, named_records(self.file, os.environ, self.settings.file)
+        return text.strip() if is_address(text) else shown_path(path, os.environ)
+
+    @property
     def record_file(self) -> Path:
         """The record file, where nothing else will do: of a server `StorageError` is raised."""
         self.refuse_server()

@@ -92,7 +92,7 @@ def _found(call: Call, store: Store, mentee: Mentee, where: str, progress: Progr
     documents = documents_folder(call.settings.documents, os.environ)
     note_here(call.path, call.settings)
     places = Where(call.path, os.environ, documents)
-    progress.tell(_("Looking through backups"))
+    progress.tell(_("Looking through everything"))
     looked = look(mentee.id, ids_about(store, mentee), places)
     return extract_of(store, mentee, places, looked, where)
 

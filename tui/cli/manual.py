@@ -32,7 +32,7 @@ _AFTER_ANY: Final = N_(
     "its name; --format only if it shows something."
 )
 _VARIABLES: Final = {
-    "MENTOR_FILE": N_("The data file, where --file does not name one."),
+    "MENTOR_FILE": N_("The data file, or the address of a server, where --file names none."),
     "MENTOR_LANG": N_("The language, da or en, before that of settings and locale."),
     "VISUAL, EDITOR": N_("The editor in which notes are written."),
     "XDG_DATA_HOME, XDG_CONFIG_HOME, XDG_STATE_HOME": N_(

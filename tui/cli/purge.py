@@ -29,13 +29,14 @@ from data.text import words_key
 from tui.cli.base import command, find_mentee, name_argument, say_whole, say_wrapped
 from tui.cli.call import Call, Problem, Status
 from tui.cli.progress import Progress
+from tui.cli.sure import sure
 
 
 def purge_command() -> click.Command:
     """Make `mentor purge`."""
     text = _(
-        "Delete a mentee for good: records, backups, what was set aside, texts that were typed."
-        " Nothing brings it back."
+        "Delete a mentee for good: records, backups, what was set aside, texts that were typed; of"
+        " records on a server all but the server's own backups. Nothing brings it back."
     )
     options = (
         click.Option(
@@ -56,9 +57,11 @@ def forget_command() -> click.Command:
     """Make `mentor forget`."""
     text = _(
         "Delete for good what was about a mentee and has been deleted before. Backups have it"
-        " otherwise until their days are over, and what was set aside keeps it."
+        " otherwise until their days are over, and what was set aside keeps it; on a server, its"
+        " history does."
     )
-    return command("forget", _forget, text, name_argument(), _dry_run())
+    sure_of_it = click.Option(["--yes"], is_flag=True, help=_("Do not ask."))
+    return command("forget", _forget, text, name_argument(), _dry_run(), sure_of_it)
 
 
 def _dry_run() -> click.Option:
@@ -94,26 +97,40 @@ def _purge(call: Call, name: str, private_only: bool, dry_run: bool, yes: str) -
     said = _("All that was private about {name} has been deleted for good.")
     if not private_only:
         said = _("{name} has been deleted for good.")
-    _tell_result(said.format(name=mentee.name), report)
+    _tell_result(said.format(name=mentee.name), report, server=planned.server)
 
 
-def _forget(call: Call, name: str, dry_run: bool) -> None:
+def _forget(call: Call, name: str, dry_run: bool, yes: bool) -> None:
     with call.open() as store:
         mentee = find_mentee(store, name)
         refuse_held(store, mentee)
-        if not dry_run:
-            store.commit(pruned(store, mentee), undoable=False)
         planned = plan(call.path, store, earlier_of(store, mentee), os.environ)
         if planned.has_no_records:
             said = _("Nothing that was deleted about {name} is left anywhere.")
+            if planned.server:
+                said = _("Nothing that was deleted about {name} is in the history of the server.")
             say_wrapped(said.format(name=mentee.name))
             return
-        if dry_run:
+        if dry_run or not yes:
             _tell(mentee, planned, private_only=True)
+        if dry_run:
             return
+        _ask_to_forget(yes=yes)
+        if no_longer_lent := pruned(store, mentee):
+            store.commit(no_longer_lent, undoable=False)
+            planned = plan(call.path, store, earlier_of(store, mentee), os.environ)
         report = _carry_out(call, planned, [])
     said = _("What was deleted about {name} before is now deleted for good.")
-    _tell_result(said.format(name=mentee.name), report)
+    _tell_result(said.format(name=mentee.name), report, server=planned.server)
+
+
+def _ask_to_forget(*, yes: bool) -> None:
+    """Ask whether it is to go; `--yes` says so. Raises `Problem` unless the answer is yes."""
+    if yes or sure(_("Delete it for good?")):
+        return
+    if sys.stdin.isatty():
+        raise Problem(_("Nothing has been deleted."))
+    raise Problem(_("Nothing has been deleted. To do it without being asked: --yes"))
 
 
 def _carry_out(call: Call, planned: Planned, words: list[str]) -> Report:
@@ -146,7 +163,8 @@ def delete_copy(call: Call, store: Store, mentee: Mentee) -> None:
     _refuse_unreturned(store, mentee)
     planned = plan(call.path, store, all_of(store, mentee), os.environ)
     report = _carry_out(call, planned, [mentee.name, *longest_texts(store, mentee)])
-    _tell_result(_("{name} has been deleted for good.").format(name=mentee.name), report)
+    said = _("{name} has been deleted for good.").format(name=mentee.name)
+    _tell_result(said, report, server=planned.server)
 
 
 def _is_name(typed: str, mentee: Mentee) -> bool:
@@ -190,15 +208,24 @@ def say_files(planned: Planned, indent: str = "") -> None:
             say_wrapped(name, f"{indent}  ")
 
 
-def _tell_result(said: str, report: Report) -> None:
-    """Say what came of it. Raises `SystemExit` with status 1 if something is left."""
+def _tell_result(said: str, report: Report, *, server: str) -> None:
+    """Say what came of it. Raises `SystemExit` with status 1 if something is left.
+
+    `server` is that which has the records, as it is shown; "" for a file.
+    """
     say_wrapped(said)
-    looked = ngettext(
-        "{number} file was looked through.",
-        "{number} files were looked through.",
-        len(report.looked_at),
-    )
-    say_wrapped(looked.format(number=len(report.looked_at)))
+    number = len(report.looked_at)
+    if server:
+        looked = ngettext(
+            "What you can see on the server was looked through, and {number} file here.",
+            "What you can see on the server was looked through, and {number} files here.",
+            number,
+        )
+    else:
+        looked = ngettext(
+            "{number} file was looked through.", "{number} files were looked through.", number
+        )
+    say_wrapped(looked.format(number=number))
     if report.deleted:
         text = _("These could not be written again, and were deleted: {names}.")
         say_wrapped(text.format(names=", ".join(report.deleted)))

@@ -21,8 +21,9 @@ from tui.cli.call import Call
 def who_reads_command() -> click.Command:
     """Make `mentor whoreads`."""
     text = _(
-        "Say who can read the files that are kept here: of everybody, or of one mentee. It asks "
-        "the computer: modes, owners, groups, access lists. Read it to the mentee who asks."
+        "Say who can read what is kept: of everybody, or of one mentee. It asks the computer:"
+        " modes, owners, groups, access lists; and the server, if the records are on one. Read it"
+        " to the mentee who asks."
     )
     name = click.Argument(["name"], metavar=_("[NAME]"), required=False, default="")
     return command("whoreads", _who_reads, text, name, reading=True)

@@ -30,7 +30,7 @@ def _build(source: Source) -> Document:
 
 
 def _here(mentee: Mentee) -> list[Block]:
-    """Return what holds at this workplace: after how long, and who can read it as the files are."""
+    """Return what holds at this workplace: after how long, and who can read it."""
     told = here()
     found: list[Block] = [
         Heading(_("Here")),
@@ -42,7 +42,7 @@ def _here(mentee: Mentee) -> list[Block]:
         ),
     ]
     readers = tuple(line.strip() for line in told.readers(mentee.name))
-    return [*found, Heading(_("Who can read the files")), Items(readers)] if readers else found
+    return [*found, Heading(_("Who can read it")), Items(readers)] if readers else found
 
 
 def _after(days: int) -> str:
@@ -53,7 +53,9 @@ def _after(days: int) -> str:
     )
 
 
-def _later(days: int) -> str:
+def _later(days: int | None) -> str:
+    if days is None:
+        return _("when those who look after the server replace them: ask them")
     return ngettext(
         "after 1 day; later where the program is not used",
         "after {count} days; later where the program is not used",

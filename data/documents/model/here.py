@@ -19,8 +19,9 @@ class Here:
     """How many days after the close private notes are due for deletion."""
     rest_days: int = 183
     """How many days after the close all else is due."""
-    backup_days: int = 56
-    """After how many days a deleted record is in no backup any more."""
+    backup_days: int | None = 56
+    """After how many days a deleted record is in no backup any more; None where the program does
+    not make the backups: those of a server."""
     readers: Callable[[str], Sequence[str]] = lambda _about: ()
     """Returns who can read what is kept about a mentee, a sentence each; it gets the mentee's name
     as it is in the names of files. Nothing where nobody can say."""

@@ -63,6 +63,7 @@ def _going(line: Line, mirror: Mirror, wanted: Wanted, by: str) -> Going:
             if wanted.kind == _EARLIER:
                 asked = "SELECT mentorrollen.count_earlier(%s, %s)"
                 ((earlier,),) = line.ask(asked, mirror.team, wanted.about)
+            released = _released(line, mirror.team, owner) if owner else ()
     except ServerRefusal as error:
         raise as_problem(error, shown) or NotSaved(ErrorKind.SERVER_BUSY, name=shown) from error
     halves = mirror.halves
@@ -72,7 +73,21 @@ def _going(line: Line, mirror: Mirror, wanted: Wanted, by: str) -> Going:
     there |= search.look_at(halves.own)
     counts = Counter(table for table, _id in {(table_of(name), id) for name, id in there})
     deletion = search.deletion(dict(counts), now().isoformat(), by)
-    return Going(deletion, frozenset(search.found | there), counts, earlier)
+    docs = frozenset(search.found | there)
+    return Going(deletion, docs, counts, earlier, released=released)
+
+
+def _released(line: Line, team: str, mentee: str) -> tuple[str, ...]:
+    """Return the names of the managers who read a status of a mentee until the mentee goes."""
+    rows = line.ask(
+        "SELECT coalesce(m.name, r.manager) FROM mentorrollen.released_about(%s) r"
+        " LEFT JOIN mentorrollen.colleagues_of(%s, 'manager') m ON m.login = r.manager"
+        " WHERE r.mentee = %s ORDER BY 1",
+        team,
+        team,
+        mentee,
+    )
+    return tuple(str(name) for (name,) in rows)
 
 
 def _of_author(wanted: Wanted, by: str) -> Judge:

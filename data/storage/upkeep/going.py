@@ -70,6 +70,8 @@ class Going:
     """The names of the files with typed text that have."""
     outside: tuple[str, ...] = ()
     """Paths of files elsewhere that go with it, and after them of folders, if they are empty."""
+    released: tuple[str, ...] = ()
+    """The names of those to whom a status was released on a server: it is withdrawn."""
 
     @property
     def is_nothing(self) -> bool:

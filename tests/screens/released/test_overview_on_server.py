@@ -18,6 +18,11 @@ from tests.tools.postgres import Server
 from tui.app import MentorApp
 
 
+def keys_of(app: MentorApp) -> str:
+    """Return the line of keys."""
+    return screen_text(app).splitlines()[-1]
+
+
 async def test_it_hears_of_what_is_published(team: TeamServer) -> None:
     context = Context(empty_store(), Settings(), has_records=False)
     page = WorkplaceScreen(context, [stand_in_of(team, "kim")])
@@ -29,6 +34,23 @@ async def test_it_hears_of_what_is_published(team: TeamServer) -> None:
             await until(lambda: "Mette Vind" in screen_text(app), every=LOOK_SECONDS)
             visit.unpublish()
             await until(lambda: "Mette Vind" not in screen_text(app), every=LOOK_SECONDS)
+
+
+async def test_there_is_no_document_of_a_page_that_is_empty(team: TeamServer) -> None:
+    context = Context(empty_store(), Settings(), has_records=False)
+    page = WorkplaceScreen(context, [stand_in_of(team, "kim")])
+    app = MentorApp(context, first=page)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(lambda: "Ingen mentor i teamet har offentliggjort" in screen_text(app))
+        assert "Skriv dokument" not in keys_of(app)
+        await pilot.press("w")
+        await pilot.pause()
+        assert app.screen is page
+        with visit_to(stand_in_of(team, "met"), MENTOR) as visit:
+            assert visit.publish(json.dumps(COUNTS), first=True)
+            await until(lambda: "Skriv dokument" in keys_of(app))
+            visit.unpublish()
+            await until(lambda: "Skriv dokument" not in keys_of(app))
 
 
 async def test_a_line_that_broke_is_made_again(team: TeamServer, server: Server) -> None:

@@ -124,7 +124,7 @@ async def test_what_is_published_meanwhile_is_shown_and_the_cursor_stays(
         publish(folder, "anna", PublishedMentee("XY"), written=today())
         await until(lambda: "XY" in screen_text(alone), every=LOOK_SECONDS)
         (folder / "anna.json").unlink()
-        said = _("The file is there no more: Esc goes back to all mentors.")
+        said = _("This is published no more: Esc goes back to all mentors.")
         await until(lambda: said[:20] in screen_text(alone), every=LOOK_SECONDS)
         await pilot.press("escape")
         assert alone.screen is screen

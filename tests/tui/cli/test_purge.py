@@ -209,7 +209,7 @@ def test_what_was_deleted_before_can_be_forgotten_at_once(
     assert found_in(file, SECRET) != {}
     said = mentor("forget", "maja", "--dry-run")
     assert "1 record that was deleted before" in said.out
-    assert mentor("forget", "maja").status == 0
+    assert mentor("forget", "maja", "--yes").status == 0
     assert found_in(file, SECRET, note.id) == {}
     assert found_in(file, "delt note") != {}
     assert "Nothing that was deleted about Maja Holm is left" in mentor("forget", "maja").out
@@ -310,7 +310,7 @@ def test_a_bundle_adds_no_note_that_was_forgotten(
     assert mentor("handover", "maja", "-o", str(bundle)).status == 0
     note = next(one for one in all_of(file, Note) if one.text == "delt note")
     commit(file, Change.deleted(note))
-    assert mentor("forget", "maja").status == 0
+    assert mentor("forget", "maja", "--yes").status == 0
     said = mentor("receive", str(bundle))
     assert (said.status, "nothing changes" in said.out) == (0, True), said.out
 

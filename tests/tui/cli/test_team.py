@@ -233,7 +233,7 @@ def test_the_team_file_is_not_told_who_deleted_what_is_private(team: Team) -> No
 def test_forgetting_reaches_the_own_file_and_keeps_what_is_there(team: Team) -> None:
     with_private_words(team)
     assert f"{WORD}-gone".encode() in own_bytes(team, "met")
-    done = run(team, "met", "forget", "Maja")
+    done = run(team, "met", "forget", "Maja", "--yes")
     assert (done.status, done.err) == (0, ""), done.out + done.err
     left = own_bytes(team, "met")
     assert f"{WORD}-gone".encode() not in left

@@ -33,19 +33,19 @@ def publish_command() -> click.Group:
 
 def _on_command() -> click.Command:
     text = _(
-        "Shows what others would see and who, asks, and writes it to a file. From then on it is"
-        " renewed when you use the program."
+        "Shows what others would see and who, asks, and writes it to a file, or to the server that"
+        " the records are on. From then on it is renewed when you use the program."
     )
     options = (
         click.Option(
             ["--group", "group_name"],
             metavar=_("NAME"),
-            help=_("The group that may read it; you are in it. Empty: nobody else."),
+            help=_("The group that may read the file; you are in it. Empty: nobody else."),
         ),
         click.Option(
             ["--folder"],
             metavar=_("FOLDER"),
-            help=_("Write it there, under your login name. Empty: beside the data file."),
+            help=_("Write the file there, under your login name. Empty: beside the data file."),
         ),
         click.Option(
             ["--as", "shown_as"],
@@ -226,18 +226,24 @@ def _off(call: Call) -> None:
 def _show(call: Call) -> None:
     # help and usage read nothing
     from data.published.kept import kept
+    from data.published.own import NothingThere, own_place, turned_on_elsewhere
     from data.published.read import NotReadable
 
     found = kept(os.environ)
-    path = Path(found.places[-1]) if found.is_of(call.path) and found.places else None
+    path = own_place(call.path, found)
+    other = "" if found.is_of(call.path) else found.file
     if path is None:
-        _show_nothing(call, found.file)
+        _show_nothing(call, other)
         return
     try:
         if call.as_json:
             say_json(_as_json(path))
         else:
             _show_file(path)
+            if remark := turned_on_elsewhere(path, found):
+                say_wrapped(remark)
+    except NothingThere:
+        _show_nothing(call, other)
     except NotReadable as problem:
         said = str(problem)
         if not is_stand_in(path):

@@ -12,7 +12,11 @@ from tui.cli.call import Call, Problem, Status
 
 def fold_command() -> click.Command:
     """Make `mentor fold`."""
-    return command("fold", _fold, _("Write all that is saved into the data file itself."))
+    return command(
+        "fold",
+        _fold,
+        _("Write all that is saved into the data file itself. Only for records in a file."),
+    )
 
 
 def _fold(call: Call) -> None:

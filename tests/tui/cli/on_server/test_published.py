@@ -108,6 +108,47 @@ def test_off_on_another_computer_is_off_here_too(
     assert published("add", "Eva Dam", "--start", "2026-11-02").err == ""
 
 
+def test_what_another_computer_turned_on_is_known_here(
+    published: Mentor, kim: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    shown = " ".join(published("publish", "show").out.split())
+    assert "As of" in shown
+    assert "It was turned on on another computer. To have this one renew it, too:" in shown
+    assert json.loads(published("publish", "show", "--format", "json").out)["published"]
+    off = published("publish", "off")
+    assert "Nothing is published any more." in off.out
+    assert rows(published, kim) == []
+    assert "Nothing is published." in published("publish", "off").out
+
+
+def test_what_another_computer_turned_off_is_known_here(
+    published: Mentor, kim: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as other:
+        for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+            other.setenv(name, str(tmp_path / name))
+        published("publish", "off")
+    shown = published("publish", "show")
+    assert shown.status == 0, shown.err
+    assert shown.out.startswith("Nothing is published.")
+
+
+def test_a_server_that_is_away_has_not_said_that_nothing_is_published(
+    on_server: Mentor, server: Server
+) -> None:
+    server.stop()
+    try:
+        for word in ("show", "off"):
+            refused = on_server("publish", word)
+            assert refused.status == 3
+            assert "Nothing is published" not in refused.out
+            assert "does not answer" in refused.err
+    finally:
+        server.start()
+
+
 def test_group_and_folder_are_for_files(on_server: Mentor, kim: str) -> None:
     refused = on_server("publish", "on", "--folder", "/tmp/x", "--yes")
     assert refused.problem.startswith("--group and --folder are for files")

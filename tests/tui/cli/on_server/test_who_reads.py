@@ -33,6 +33,54 @@ def test_the_server_says_who_sees_a_mentee_and_who_sees_everything(
     assert "Bo Holm" not in everybody
 
 
+def test_managers_and_coordinators_are_named_with_what_they_read(
+    on_server: Mentor, team: TeamServer
+) -> None:
+    team.grant("kim", kind="coordinator", name="Kim Lund")
+    team.grant("lise", kind="manager", name="Lise Lund")
+    maja = lived_in(on_server, team)
+    told = said(on_server("whoreads", "Maja").out)
+    assert "Kim" not in told
+    assert "Lise" not in told
+    assert "Whether Bo Holm (bo) publish counts and dates, without names," in told
+    assert on_server("publish", "on", "--yes").status == 0
+    with team.as_owner() as owner:
+        owner.execute(
+            "INSERT INTO mentorrollen.released VALUES"
+            " ('team', %s, 'lise', 'met', 'Mette Vind', '2026-11-30T08:00:00+01:00', '{}')",
+            (maja.id,),
+        )
+    on_server("add", "Eva Dam", "--start", "2025-11-03")
+    counts = (
+        "The counts and dates that you publish, without names, as coordinators: Kim Lund (kim)."
+    )
+    status = "The status that was released to them, as managers: Lise Lund (lise)."
+    for about in (("Maja",), ()):
+        told = said(on_server("whoreads", *about).out)
+        assert status in told
+        assert counts in told
+    told = said(on_server("whoreads", "Eva").out)
+    assert counts in told
+    assert "Lise" not in told
+    found = json.loads(on_server("whoreads", "Maja", "--format", "json").out)["server"]
+    assert found["managers"] == [{"login": "lise", "name": "Lise Lund"}]
+    assert found["coordinators"] == [{"login": "kim", "name": "Kim Lund"}]
+
+
+@pytest.mark.parametrize(
+    ("language", "here"), [("en", "this computer (root)"), ("da", "denne computer (root)")]
+)
+def test_root_of_this_computer_is_not_taken_for_the_server(
+    on_server: Mentor, team: TeamServer, monkeypatch: pytest.MonkeyPatch, language: str, here: str
+) -> None:
+    monkeypatch.setattr("data.privacy.who_reads.administrators", lambda: ["root"])
+    lived_in(on_server, team)
+    told = said(on_server("whoreads", "Maja", "--lang", language).out)
+    assert here in told
+    assert "server (root)" not in told
+    assert "serveren (root)" not in told
+
+
 def test_a_login_that_could_see_everything_is_named(on_server: Mentor, team: TeamServer) -> None:
     on_server("add", "Maja Holm", "--start", "2025-11-03")
     for name, right in (("backups", "REPLICATION"), ("sees", "BYPASSRLS")):

@@ -94,7 +94,9 @@ def test_another_data_file_is_not_published(
     assert str(file) in " ".join(said.out.split())
     again = mentor_with("publish", "on", "--yes", "--file", str(other / "mentor.json"))
     said_of_it = " ".join(again.out.split())
-    assert f"published of {file} is removed: it is one data file at a time." in said_of_it
+    assert (
+        f"published of {file} is removed: it is of one data file or server at a time." in said_of_it
+    )
 
 
 def test_nothing_private_and_no_name_is_in_it(tmp_path: Path, mentor: Mentor) -> None:
