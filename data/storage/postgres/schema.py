@@ -135,8 +135,12 @@ def rename_script(old: str, new: str, *, again: bool = False) -> str:
 
 
 def members_script() -> str:
-    """Return the SQL that lists the members: team, login, kind and name."""
-    listed = "SELECT team, login, kind, name FROM members ORDER BY team, name, kind;\n"
+    """Return the SQL that lists the members: team, login, kind, name, and whether it can log in."""
+    listed = (
+        "SELECT team, login, kind, name,\n"
+        "  EXISTS (SELECT FROM pg_roles WHERE rolname = login AND rolcanlogin)\n"
+        "FROM members ORDER BY team, name, kind;\n"
+    )
     return _BEGIN + _AS_OWNER + listed + _COMMIT
 
 

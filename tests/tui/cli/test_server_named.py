@@ -33,8 +33,8 @@ INSTEAD = {
         "laves og gendannes af dem, der",
     ),
     ("rename-login", "ida", user_name(os.geteuid())): (
-        "are those of the server: ask those who look after it",
-        "er serverens: bed dem, der passer den",
+        "are those of the server. Ask those who look after it",
+        "er serverens. Bed dem, der passer den",
     ),
 }
 """Command -> what it says instead, in English and Danish."""

@@ -261,18 +261,22 @@ def _list(call: Call) -> None:
     server = address_in_use(call)
     rows = run(server, schema.members_script())
     if call.as_json:
-        keys = ("team", "login", "kind", "name")
+        keys = ("team", "login", "kind", "name", "can_log_in")
         say_json([dict(zip(keys, row, strict=True)) for row in rows])
         return
     if not rows:
         say_wrapped(_("Nobody is a member of a team yet."))
     before = ""
-    for team, login, kind, name in rows:
+    for team, login, kind, name, can_log_in in rows:
         if team != before:
             say_wrapped(team)
             before = team
         who = name if name == login else f"{name} ({login})"
-        say_wrapped(f"  {who}: {_(_KINDS[kind])}", "    ")
+        said = f"{who}: {_(_KINDS[kind])}"
+        if not can_log_in:
+            gone = _("{member}; the server has no such login any more: {command}")
+            said = gone.format(member=said, command=f"mentor server revoke {login} --team {team}")
+        say_wrapped(f"  {said}", "    ")
 
 
 def _named(given: str, option: str, longest: int) -> str:

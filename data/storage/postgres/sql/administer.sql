@@ -134,22 +134,25 @@ END
 $$;
 
 -- Give what a login has access to in a team to another one, who is a mentor there. One who has left the
--- team has it no longer. Return how many mentees that are.
+-- team has it no longer. A last day stays, unless the other one has a later one, or none. Return how
+-- many mentees that are.
 CREATE FUNCTION hand_on(p_team text, p_from text, p_to text) RETURNS bigint
 LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
 DECLARE
-  v_mentees text[];
+  v_count bigint;
 BEGIN
-  SELECT array_agg(mentee) INTO v_mentees FROM access
-  WHERE team = p_team AND login = p_from AND (until IS NULL OR until >= today());
-  INSERT INTO access (team, mentee, login)
-  SELECT p_team, one, p_to FROM unnest(v_mentees) one
-  ON CONFLICT (team, mentee, login) DO UPDATE SET until = NULL;
+  INSERT INTO access AS a (team, mentee, login, until)
+  SELECT team, mentee, p_to, until FROM access
+  WHERE team = p_team AND login = p_from AND (until IS NULL OR until >= today())
+  ON CONFLICT (team, mentee, login) DO UPDATE SET until = CASE
+    WHEN a.until IS NOT NULL AND EXCLUDED.until IS NOT NULL
+    THEN greatest(a.until, EXCLUDED.until) END;
+  GET DIAGNOSTICS v_count = ROW_COUNT;
   DELETE FROM access WHERE team = p_team AND login = p_from AND NOT EXISTS (
     SELECT FROM members WHERE team = p_team AND login = p_from AND kind = 'mentor');
   PERFORM pg_notify(channel, 'access') FROM members
   WHERE team = p_team AND login IN (p_from, p_to) AND kind = 'mentor';
-  RETURN coalesce(cardinality(v_mentees), 0);
+  RETURN v_count;
 END
 $$;
 

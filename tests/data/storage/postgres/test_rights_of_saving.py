@@ -263,6 +263,24 @@ def test_a_colleague_takes_over_what_nobody_sees(server: Server, world: World) -
     assert "secret-private" not in str(rows)
 
 
+def test_a_last_day_stays_when_what_one_has_is_given_on(server: Server, world: World) -> None:
+    cody, eve = world.names["cody"], a_login(server, "eve")
+    last = now().date() + timedelta(30)
+    world.rows("UPDATE access SET until = %s WHERE login = %s", last, cody)
+    grant(server, world.database, eve, mentees_of=cody)
+    given = "SELECT until FROM access WHERE login = %s AND mentee = %s"
+    assert world.rows(given, eve, ANNS) == [(last,)]
+    world.rows("UPDATE access SET until = %s WHERE login = %s", last + timedelta(9), cody)
+    grant(server, world.database, eve, mentees_of=cody)
+    assert world.rows(given, eve, ANNS) == [(last + timedelta(9),)], "the later one"
+    world.rows("UPDATE access SET until = NULL WHERE login = %s", cody)
+    grant(server, world.database, eve, mentees_of=cody)
+    assert world.rows(given, eve, ANNS) == [(None,)]
+    world.rows("UPDATE access SET until = %s WHERE login = %s", last, cody)
+    grant(server, world.database, eve, mentees_of=cody)
+    assert world.rows(given, eve, ANNS) == [(None,)], "none is the latest"
+
+
 def test_nobody_deletes_what_others_keep_private_by_naming_it(world: World) -> None:
     person = "1700000000000000017"
     docs = [{"t": "people", "i": person, "d": {"name": "Bo"}}]

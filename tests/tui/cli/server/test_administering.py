@@ -35,10 +35,31 @@ def test_a_database_is_prepared_and_gets_members(
     assert "1" in mentor("server", "upgrade", address).out
     assert mentor(*grant, "--name", "Åse Holm", "--yes").status == Status.DONE
     listed = json.loads(mentor("server", "list", "--format", "json", "--file", address).out)
-    assert listed == [{"team": "North", "login": login, "kind": "mentor", "name": "Åse Holm"}]
+    member = {"team": "North", "login": login, "kind": "mentor", "name": "Åse Holm"}
+    assert listed == [{**member, "can_log_in": True}]
     revoke = ("server", "revoke", login, "--team", "North", "--file", address, "--yes")
     assert mentor(*revoke).status == Status.DONE
     assert mentor(*revoke).status == Status.FILE
+
+
+def test_a_member_whose_login_is_gone_from_the_server_is_marked(
+    mentor: Mentor, server: Server, address: str
+) -> None:
+    gone, stays = a_login(server, "gone"), a_login(server, "stays")
+    mentor("server", "init", address, "--yes")
+    for login in (gone, stays):
+        where = ("--team", "North", "--file", address, "--yes")
+        assert mentor("server", "grant", login, "mentor", *where).status == Status.DONE
+    assert "no such login" not in mentor("server", "list", "--file", address).out
+    server.execute(f'DROP ROLE "{gone}"')
+    told = " ".join(mentor("server", "list", "--file", address).out.split())
+    assert (
+        f"{gone}: mentor; the server has no such login any more:"
+        f" mentor server revoke {gone} --team North"
+    ) in told
+    assert told.count("no such login") == 1
+    listed = json.loads(mentor("server", "list", "--format", "json", "--file", address).out)
+    assert {one["login"]: one["can_log_in"] for one in listed} == {gone: False, stays: True}
 
 
 def test_sql_that_is_printed_is_not_run(mentor: Mentor, address: str) -> None:
