@@ -6,9 +6,10 @@ here connects to a server, and psycopg is not needed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 VERSION: Final = 1
 """The version of the tables, policies and functions that this program works with."""
@@ -29,6 +30,7 @@ FILES: Final = (
 """What `init` runs, in this order. `last` says what holds for all that is there by then."""
 _FOLDER: Final = Path(__file__).parent / "sql"
 OWNER: Final = "mentorrollen_owner"
+READER: Final = "mentorrollen_reader"
 MEMBER: Final = "mentorrollen_member"
 KINDS: Final = ("mentor", "coordinator", "manager")
 
@@ -46,9 +48,29 @@ _WAIT: Final = "SET LOCAL lock_timeout = '10s';\n"
 def init_script() -> str:
     """Return the SQL that makes roles, tables, policies and functions in an empty database."""
     version = f"INSERT INTO meta (version) VALUES ({VERSION});\n"  # noqa: S608
-    return "\n".join(
-        [_BEGIN, sql("roles"), _AS_OWNER, *(sql(name) for name in FILES), version, _COMMIT]
-    )
+    roles = [sql("before"), sql("roles")]
+    return "\n".join([_BEGIN, *roles, _AS_OWNER, *(sql(name) for name in FILES), version, _COMMIT])
+
+
+def check_script() -> str:
+    """Return the SQL that finds out whether `init_script` can be run. It changes nothing."""
+    return _BEGIN + sql("before") + _COMMIT
+
+
+class Made(NamedTuple):
+    """What `init_script` makes, by name."""
+
+    roles: tuple[str, ...]
+    tables: tuple[str, ...]
+    functions: tuple[str, ...]
+
+
+def made() -> Made:
+    """Return what `init_script` makes."""
+    text = "\n".join(map(sql, FILES))
+    found = (re.findall(rf"^CREATE {kind} (\w+)", text, re.M) for kind in ("TABLE", "FUNCTION"))
+    tables, functions = (tuple(dict.fromkeys(one)) for one in found)
+    return Made((OWNER, READER, MEMBER), tables, functions)
 
 
 def upgrade_script(

@@ -91,10 +91,14 @@ def address_in_use(call: Call) -> Address:
 
 def ask(script: str, question: str, *, yes: bool) -> None:
     """Show SQL, and ask whether it is to be run. Raises `Problem` unless the answer is yes."""
-    if yes:
-        return
-    say_whole(script)
-    if sure(question):
+    if not yes:
+        say_whole(script)
+    confirm(question, yes=yes)
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Ask whether to go on. Raises `Problem` unless the answer is yes, or `--yes` has said so."""
+    if yes or sure(question):
         return
     if sys.stdin.isatty():
         raise Problem(_("Nothing has been changed."))

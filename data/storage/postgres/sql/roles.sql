@@ -1,21 +1,10 @@
--- The roles, and what the database must be. They are the same for all databases of a server: there
--- they may be already. Errors: MR010 the encoding is not UTF8; MR011 the tables are there already;
--- MR016 the server is too old; MR017 somebody can log in as one of the roles.
+-- The roles. They are the same for all databases of a server: there they may be already.
+-- Error: MR017 somebody can log in as one of them.
 
 DO $$
 DECLARE
   v_role text;
 BEGIN
-  IF current_setting('server_version_num')::integer < 130000 THEN
-    RAISE EXCEPTION 'PostgreSQL 13 or newer is needed' USING ERRCODE = 'MR016';
-  END IF;
-  IF current_setting('server_encoding') <> 'UTF8' THEN
-    RAISE EXCEPTION 'the encoding of the database is not UTF8' USING ERRCODE = 'MR010';
-  END IF;
-  PERFORM FROM pg_namespace WHERE nspname = 'mentorrollen';
-  IF FOUND THEN
-    RAISE EXCEPTION 'the tables are there already' USING ERRCODE = 'MR011';
-  END IF;
   FOREACH v_role IN ARRAY
     ARRAY['mentorrollen_owner', 'mentorrollen_reader', 'mentorrollen_member'] LOOP
     PERFORM FROM pg_roles WHERE rolname = v_role;

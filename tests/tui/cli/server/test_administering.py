@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 
 import pytest
 
-from tests.tools.postgres import Server
+from data.storage.postgres import schema
+from tests.tools.postgres import Server, free_port
 from tests.tools.prepared import a_login
 from tests.tui.cli.tools import Mentor
 from tui.cli.call import Status
@@ -97,3 +99,58 @@ def test_what_a_renamed_login_had_is_its_own_again(
     assert mentor(*rename).status == Status.FILE
     assert mentor("server", "rename", old, old, *at).status == Status.USAGE
     assert "rename_member" in mentor("server", "rename", old, new, "--print").out
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+
+
+def test_what_is_made_is_said_in_a_few_lines_and_asked_about(
+    mentor: Mentor, server: Server, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering(monkeypatch, "no\n")
+    asked = mentor("server", "init", address)
+    assert asked.status == Status.USAGE
+    assert "Nothing has been changed." in asked.err
+    assert asked.out.count("\n") <= 20
+    said = " ".join(asked.out.split())
+    for name in (schema.OWNER, schema.READER, schema.MEMBER, "documents, commits, history"):
+        assert name in said
+    assert "mentor server init ADDRESS --print" in said
+    assert "mentor server init" in mentor("server", "upgrade", address).problem, "nothing is made"
+
+    answering(monkeypatch, "yes\n")
+    assert mentor("server", "init", address).status == Status.DONE
+    database = address.rsplit("/", 1)[1].partition("?")[0]
+    tables = "SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace"
+    functions = "SELECT DISTINCT proname FROM pg_proc JOIN pg_namespace n ON n.oid = pronamespace"
+    where = "WHERE nspname = 'mentorrollen'"
+    made = schema.made()
+    for asked_for, named in (
+        (f"{tables} {where} AND relkind = 'r'", made.tables),
+        (f"{functions} {where}", made.functions),
+    ):
+        there = server.execute(asked_for, database=database)
+        assert {name for (name,) in there} == set(named)
+
+
+@pytest.mark.parametrize("wrong", ["away", "encoding", "prepared", "rights"])
+def test_what_is_wrong_is_said_before_anything_is_asked(
+    mentor: Mentor, server: Server, address: str, wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if wrong == "away":
+        address = f"postgresql://127.0.0.1:{free_port()}/x"
+    elif wrong == "encoding":
+        server.execute("CREATE DATABASE latin ENCODING LATIN1 LOCALE 'C' TEMPLATE template0")
+        address = server.address("latin")
+    elif wrong == "prepared":
+        mentor("server", "init", address, "--yes")
+    else:
+        database = address.rsplit("/", 1)[1].partition("?")[0]
+        address = server.address(database, a_login(server))
+    answering(monkeypatch, "yes\n")
+    refused = mentor("server", "init", address)
+    assert (refused.status, refused.out) == (Status.FILE, "")
+    assert refused.err.count("\n") == 1
+    printed = mentor("server", "init", address, "--print")
+    assert printed.out.rstrip() == schema.init_script().rstrip()
