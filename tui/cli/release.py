@@ -43,7 +43,7 @@ def release_command() -> click.Command:
         ),
         click.Option(["--list", "listed"], is_flag=True, help=_("Show who has what.")),
         click.Option(["--withdraw"], is_flag=True, help=_("Withdraw it.")),
-        click.Option(["--yes"], is_flag=True, help=_("Do not ask.")),
+        click.Option(["--yes"], is_flag=True, help=_("Show it and release it without asking.")),
     )
     return command("release", _release, text, *options, reading=True)
 
@@ -149,8 +149,11 @@ def _names(found: Standing) -> list[str]:
 def _hand_out(
     path: Path, store: Store, mentee: Mentee, found: Standing, logins: Sequence[str], *, yes: bool
 ) -> None:
-    """Show the status and who gets it, ask, and release it."""
+    """Show the status and who gets it, ask unless `--yes` was given, and release it."""
     # help and usage release nothing
+    import shlex
+
+    # likewise
     from data.released.on_server import release
     from data.released.status import NotReleased, status_of
     from data.released.words import names_text
@@ -161,15 +164,26 @@ def _hand_out(
     except NotReleased as refused:
         raise Problem(str(refused), Status.FOUND) from refused
     names = names_text(found.managers[login] for login in chosen)
+    _say_document(document)
+    click.echo()
+    say_wrapped(_("Who can read it: {names}").format(names=names))
     if not yes:
-        _say_document(document)
-        click.echo()
-        say_wrapped(_("Who can read it: {names}").format(names=names))
         _ask()
     release(path, mentee.id, chosen, document)
     say_wrapped(_("Released to {names}.").format(names=names))
     taken = _("To withdraw it: {command}")
-    say_wrapped(taken.format(command="mentor release NAME --withdraw"))
+    named = shlex.quote(_unmistakable(store, mentee))
+    say_wrapped(taken.format(command=f"mentor release {named} --withdraw"))
+
+
+def _unmistakable(store: Store, mentee: Mentee) -> str:
+    """Return what names a mentee and nobody else in a command: the id where the name is not."""
+    # help and usage name nobody
+    from data.records import Mentee as Kind
+    from data.text import words_key
+
+    keys = [words_key(one.name) for one in store.all(Kind)]
+    return mentee.name if keys.count(words_key(mentee.name)) == 1 else mentee.id
 
 
 def _ask() -> None:

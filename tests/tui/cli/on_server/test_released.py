@@ -89,6 +89,25 @@ def test_it_is_shown_first_with_who_gets_it(
     assert released_to(agreed, lise) == []
 
 
+def test_it_is_shown_too_where_nothing_is_asked(agreed: Mentor, lise: str) -> None:
+    asked = agreed("release", "maja", "--yes").out
+    shown, _rest, said = asked.partition("Who can read it: Lise Lund")
+    assert "Status for the manager: Maja Holm" in shown
+    assert "Synligt" in shown
+    assert CANARY not in asked
+    assert "To withdraw it: mentor release 'Maja Holm' --withdraw" in " ".join(said.split())
+
+
+def test_what_withdraws_it_names_one_and_no_namesake(agreed: Mentor, lise: str) -> None:
+    agreed("add", "Maja Holm", "--start", "2026-11-02", "--again")
+    with a_store() as store:
+        first, _second = store.all(Mentee)
+    done = agreed("release", first.id, "--yes")
+    assert done.status == 0, done.err
+    assert f"mentor release {first.id} --withdraw" in " ".join(done.out.split())
+    assert "Withdrawn from Lise Lund." in agreed("release", first.id, "--withdraw").out
+
+
 def test_the_manager_reads_the_status_and_nothing_private(
     agreed: Mentor, lise: str, team: TeamServer
 ) -> None:
