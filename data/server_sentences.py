@@ -124,6 +124,10 @@ SENTENCES: Final = {
     "server_busy": N_(
         "Others are changing the same on the server {name} right now. Try again in a moment."
     ),
+    "server_slow": N_(
+        "The server {name} took too long for what was asked of it, or somebody there has stopped"
+        " it. Try again in a moment, or tell those who look after it."
+    ),
     "server_read_only": N_(
         "The server {name} can only be read just now. Try again in a moment, or ask those who look "
         "after it."
@@ -189,6 +193,7 @@ WAITING: Final = {
     "server_full": N_("The disk of the server is full."),
     "server_memory": N_("The server is out of memory."),
     "server_busy": N_("Others are saving just now."),
+    "server_slow": N_("The server took too long."),
     "server_read_only": N_("The server can only be read."),
     "server_error": N_("The server reports an error."),
 }

@@ -91,6 +91,7 @@ class ErrorKind(_Kinds):
     SERVER_FULL: ClassVar[ErrorKind]
     SERVER_MEMORY: ClassVar[ErrorKind]
     SERVER_BUSY: ClassVar[ErrorKind]
+    SERVER_SLOW: ClassVar[ErrorKind]
     SERVER_READ_ONLY: ClassVar[ErrorKind]
     SERVER_ERROR: ClassVar[ErrorKind]
     UNSURE: ClassVar[ErrorKind]

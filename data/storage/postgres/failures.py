@@ -35,7 +35,7 @@ _STATES: Final = {
     "42883": ErrorKind.OLD_TABLES,
     "42703": ErrorKind.OLD_TABLES,
     "MR002": ErrorKind.NO_ACCESS,
-    "57014": ErrorKind.SERVER_AWAY,  # it took too long
+    "57014": ErrorKind.SERVER_SLOW,
     "57P05": ErrorKind.SERVER_AWAY,  # nothing was asked for too long
 }
 """SQLSTATE -> what it means."""
