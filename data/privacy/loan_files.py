@@ -43,6 +43,27 @@ def why_not_lent(store: Store, mentee: Mentee) -> str:
     return text.format(name=mentee.name, lent=loan_text(loans))
 
 
+def role_instead(store: Store) -> str:
+    """Return what a hand-over between two mentors of one server is, in one line; "" for a file."""
+    if not store.on_server:
+        return ""
+    return _("On one server no file is needed: choose the next mentor, on the screen of roles.")
+
+
+def there_already(name: str, by: str) -> str:
+    """Return why a server does not take in a mentee who is there, and what to do instead.
+
+    Args:
+        name: The mentee.
+        by: The login name of the one who has handed the mentee over.
+    """
+    text = _(
+        "{name} is on this server already, where you have no access: ask {by} to choose you as"
+        " mentor, on the screen of roles. Nothing was added."
+    )
+    return text.format(name=name, by=by)
+
+
 def why_not_handed_over(store: Store, mentee: Mentee) -> str:
     """Return why a mentee cannot be handed over, in one line; "" where that is possible.
 

@@ -166,3 +166,17 @@ async def test_the_page_asks_the_server_what_is_published(
             visit.unpublish()
         page.bring_up_to_date(everything=True)
         await until(lambda: "Intet er offentliggjort." in screen_text(app))
+
+
+async def test_a_hand_over_says_that_a_colleague_on_the_server_gets_a_role(
+    context: Context, language: str
+) -> None:
+    home = HomeScreen(context)
+    app = MentorApp(context, first=home)
+    words = {"da": "På samme server skal der ingen fil til", "en": "On one server no file"}
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        home.lists.mentees.go_to(of_example(context).id)
+        said = await read_all(app, pilot, "O")
+        assert words[language] in said
+        refuse(said)

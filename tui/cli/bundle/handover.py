@@ -17,13 +17,14 @@ from data.i18n import _, ngettext
 from data.method.hold import is_held
 from data.method.retention import private_of
 from data.privacy.bundle import Bundle, bundle_of, read_bundle
-from data.privacy.loan_files import why_not_handed_over
+from data.privacy.loan_files import role_instead, there_already, why_not_handed_over
 from data.privacy.on_server import take_in_history
 from data.privacy.receiving import Arrival, look_into, renewed, taken_in
 from data.queries.all_about import texts_of
 from data.queries.field_names import counted_by
 from data.queries.own_person import own_person
 from data.queries.views import mentee_view
+from data.storage.problems import ErrorKind, StorageError
 from data.storage.upkeep.deleted_ids import deleted_in
 from data.text import clean
 from tui.cli.base import command, find_mentee, name_argument, say_whole, say_wrapped
@@ -93,7 +94,7 @@ def _handover(call: Call, *, name: str, where: str, seal: bool, dry_run: bool) -
         if why := why_not_handed_over(store, mentee):
             raise Problem(why)
         data = bundle_of(store, mentee)
-        private = len(private_of(mentee_view(store, mentee)))
+        private, instead = len(private_of(mentee_view(store, mentee))), role_instead(store)
         path = path_of(call, handover_name(store, mentee), where)
         tables = read_bundle(data).tables
         hint = hint_of(text for text in texts_of(tables) if not _CHECKSUM.fullmatch(text))
@@ -110,6 +111,7 @@ def _handover(call: Call, *, name: str, where: str, seal: bool, dry_run: bool) -
                 raise Problem(str(problem), Status.FILE) from problem
             note_files(store, mentee, [made], "handover")
             say_whole(str(made))
+    complain(instead)
     if is_held(mentee):
         text = _("{name} is on hold: that goes along, and nothing may be deleted there either.")
         complain(text.format(name=mentee.name))
@@ -144,7 +146,12 @@ def _receive(
         same = same_people_of(arrival.namesakes, same_people)
         mentor, made = own_person(store)
         changes = [*made, *taken_in(arrival, mentor, same, today())]
-        store.commit(changes, _("Hand-over of {name}").format(name=found.name))
+        try:
+            store.commit(changes, _("Hand-over of {name}").format(name=found.name))
+        except StorageError as problem:
+            if problem.kind is not ErrorKind.NO_ACCESS:
+                raise
+            raise Problem(there_already(found.name, found.made_by), Status.FILE) from problem
     take_in_history(call.path, found.key, found.history)
     say_wrapped(_("{name} is added; from today you are the mentor.").format(name=found.name))
 

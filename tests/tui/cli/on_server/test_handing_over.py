@@ -53,6 +53,28 @@ def test_one_who_was_deleted_for_good_does_not_come_back_by_it(
     assert not theirs.err.startswith("Traceback")
 
 
+@pytest.mark.parametrize(
+    ("language", "instead", "ask"),
+    [
+        ("en", "choose the next mentor, on the screen of roles", "ask met to choose you as mentor"),
+        ("da", "vælg den nye mentor, på skærmen »Roller«", "bed met om at vælge dig"),
+    ],
+)
+def test_between_two_mentors_of_one_server_it_is_a_role(
+    on_server: Mentor, team: TeamServer, tmp_path: Path, *, language: str, instead: str, ask: str
+) -> None:
+    on_server("add", "Maja Holm", "--start", "2025-11-03")
+    made = tmp_path / "bundle.mentor"
+    done = on_server("handover", "Maja", "-o", str(made), "--lang", language)
+    assert done.status == 0
+    assert instead in said(done.err)
+    bo = ("--file", team.address("bo").conninfo, "--lang", language)
+    refused = on_server("receive", str(made), *bo)
+    assert refused.status == 3
+    assert ask in said(refused.err)
+    assert "Maja" not in on_server("list", *bo).out
+
+
 def test_what_is_handed_over_from_a_server_has_nothing_private(
     on_server: Mentor, team: TeamServer, tmp_path: Path
 ) -> None:
