@@ -139,6 +139,9 @@ SENTENCES: Final = {
         "The line to {name} broke while it was being saved. It may have been saved: look before you"
         " do it again."
     ),
+    "not_yet": N_(
+        "The server takes long to save what comes first. Try again in a moment."
+    ),
     "no_psycopg": N_(
         "Records on a server need the part of the program named team. Install it: {who}"
     ),

@@ -162,7 +162,7 @@ def write_calendar(
 def _not_saved(store: Store) -> NotSaved:
     problem = store.status.problem
     if problem is None:  # it takes too long, as where another session holds the file
-        return NotSaved(ErrorKind.BUSY)
+        return NotSaved(ErrorKind.NOT_YET if store.on_server else ErrorKind.BUSY)
     return NotSaved(problem.kind, name=problem.name, who=problem.who)
 
 

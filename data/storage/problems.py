@@ -95,6 +95,7 @@ class ErrorKind(_Kinds):
     SERVER_READ_ONLY: ClassVar[ErrorKind]
     SERVER_ERROR: ClassVar[ErrorKind]
     UNSURE: ClassVar[ErrorKind]
+    NOT_YET: ClassVar[ErrorKind]
     NO_PSYCOPG: ClassVar[ErrorKind]
     BAD_ADDRESS: ClassVar[ErrorKind]
     NO_SERVICE: ClassVar[ErrorKind]

@@ -74,17 +74,21 @@ def released_command() -> click.Command:
     return command("released", _released, text, *options, reading=True)
 
 
-def _server(call: Call) -> Path:
-    """Return the stand-in of the server that the records are on. Raises `Problem` without one."""
-    if not is_stand_in(call.path):
-        raise Problem(
-            _(
-                "Only what is on a server can be released. As a file it is:"
-                " mentor export NAME leader"
-            ),
-            Status.FILE,
-        )
-    return call.path
+def _server(call: Call, name: str | None = None) -> Path:
+    """Return the stand-in of the server that the records are on. Raises `Problem` without one.
+
+    Args:
+        call: The use of the command line.
+        name: The mentee whose status it is about, as it was typed; None for no one.
+    """
+    if is_stand_in(call.path):
+        return call.path
+    # only where it is refused
+    import shlex
+
+    text = _("Only what is on a server can be released. As a file it is: {command}")
+    command = f"mentor export {shlex.quote(name) if name else _('NAME')} leader"
+    raise Problem(text.format(command=command), Status.FILE)
 
 
 # mentor release
@@ -102,7 +106,7 @@ def _release(
     # help and usage ask no server
     from data.released.on_server import standing
 
-    path = _server(call)
+    path = _server(call, name)
     if listed and withdraw:
         raise Problem(_("Give either --list or --withdraw."))
     if not name and not listed:

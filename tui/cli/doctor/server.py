@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from data.i18n import N_, _, ngettext
 from data.storage.postgres.address import Address
 from data.storage.postgres.extra import require_psycopg
-from data.storage.problems import StorageError
+from data.storage.problems import NO_MENTOR, ErrorKind, StorageError
 from data.storage.protocol import Tables
 from data.storage.upkeep.findings import Check, Weight
 from data.store.opening_server import not_opened
@@ -80,6 +80,8 @@ def _with_records(lines: list[Line], path: Path) -> tuple[list[Line], Tables | N
 
 
 def _refused(problem: StorageError) -> Line:
+    if problem.kind in NO_MENTOR - {ErrorKind.NO_MEMBER}:  # nothing is wrong with that
+        return Line("member", Weight.NOTE, str(problem))
     return Line(Check.REFUSED.value, Weight.SERIOUS, str(problem))
 
 

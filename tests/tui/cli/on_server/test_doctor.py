@@ -54,6 +54,20 @@ def test_what_is_said_is_said_in_danish_too(on_server: Mentor) -> None:
     assert "fsync er slået fra. Bed dem, der passer serveren" in said
 
 
+def test_with_one_who_is_no_mentor_nothing_is_wrong(mentor: Mentor, team: TeamServer) -> None:
+    team.grant("kim", kind="coordinator", name="Kim Lund")
+    looked = mentor("doctor", "--format", "json", "--file", team.address("kim").conninfo)
+    found = checks(looked)
+    weight, text = found["member"]
+    assert weight == "note"
+    assert text.endswith("shown by: mentor overview")
+    assert "refused" not in found
+    assert looked.status == 1, "the server of the tests need not survive its death"
+
+    looked = mentor("doctor", "--format", "json", "--file", team.address("nobody_there").conninfo)
+    assert looked.status == 3
+
+
 def test_texts_that_wait_are_named(on_server: Mentor, team: TeamServer) -> None:
     path = stand_in(team.address("met").conninfo, os.environ)
     type_and_die(path, Note(mentee_id="m", text=""), "Only here")

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from data.clock import today
+from data.documents.calendars import give_out
 from data.i18n import set_language
 from data.queries.own_person import known_name, own_person, whose_today
-from data.records import Mentee, Note, Person
+from data.records import Mentee, Note, Person, Talk
 from data.run_folder import texts_folder
 from data.storage.postgres.servers import server_of, stand_in
-from data.storage.problems import ErrorKind, StorageError
+from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.storage.typed.typing_log import FileTypingLog
 from data.store.change import Change
 from data.store.opening import OpenedStore, open_store
@@ -153,6 +155,20 @@ def test_a_line_that_breaks_loses_nothing_of_a_session(team: TeamServer, server:
     assert [mentee.name for mentee in again.store.all(Mentee)] == ["Maja"]
     assert [person.name for person in again.store.all(Person)] == []
     again.close()
+
+
+def test_what_takes_long_on_a_server_is_not_blamed_on_a_file(team: TeamServer) -> None:
+    one = opened(path_of(team), threaded=True)
+    maja = Mentee(name="Maja", start=today())
+    talk = Talk(mentee_id=maja.id, number=1, planned_on=today())
+    one.store.commit([Change.created(maja), Change.created(talk)])
+    assert one.store.flush(30)
+    with team.as_owner() as line, line.transaction():
+        line.execute("LOCK TABLE mentorrollen.private_commits, mentorrollen.commits")
+        with pytest.raises(NotSaved) as caught:
+            give_out(one.store, maja, patience=0.1)
+    assert caught.value.kind is ErrorKind.NOT_YET
+    assert one.close(30)
 
 
 def test_who_works_with_files_only_gets_no_server(team: TeamServer) -> None:

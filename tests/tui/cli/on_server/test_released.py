@@ -227,10 +227,11 @@ def test_before_anything_is_released(on_server: Mentor, lise: str) -> None:
 
 
 def test_with_a_file_it_says_what_to_do_instead(mentor: Mentor, file: Path) -> None:
-    for words in (("release", "maja"), ("released",)):
+    for words, named in ((("release", "Maja Holm"), "'Maja Holm'"), (("released",), "NAME")):
         refused = mentor(*words)
         assert refused.status == 3
         assert refused.problem.startswith("Only what is on a server can be released.")
+        assert refused.problem.endswith(f": mentor export {named} leader")
 
 
 def test_one_who_is_no_manager_is_told_so(on_server: Mentor) -> None:
