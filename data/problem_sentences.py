@@ -136,5 +136,9 @@ NOTICES: Final = {
     "role_ended": N_(
         "You have no role as mentor of {name} any more, so they are not shown to you any more."
     ),
+    "no_login": N_(
+        "{name} gets no access on the server, as nobody there has that name. Ask those who look"
+        " after it for: mentor server grant. Then take the role away and give it again."
+    ),
 }
 """Kind of a notice -> what has been found or mended."""

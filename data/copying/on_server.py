@@ -182,8 +182,8 @@ class ServerTarget:
             if doc.get("mentee_id") in self._numbers
         ]
         grants = grants_for(self._line, self._team, self._rules, tables, changes, by=self._by)
-        if grants:
-            self._send([], at=time_now(), grants=grants)
+        if grants.to:
+            self._send([], at=time_now(), grants=grants.to)
 
     def close(self) -> None:
         """Close the line."""

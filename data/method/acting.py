@@ -40,8 +40,8 @@ def acting(mentee_id: str, roles: Docs, people: Docs) -> list[Actor]:
         if is_main and any(one.is_main for one in found):
             continue
         until = role.until.isoformat() if role.until and not is_main else None
-        name = name_key(decode(Person, role.person_id, person).name)
-        found.append(Actor(id, name, is_main, until))
+        name = decode(Person, role.person_id, person).name
+        found.append(Actor(id, name_key(name), name, is_main, until))
     return found
 
 

@@ -254,6 +254,7 @@ class NoticeKind(_Kinds):
     CLEANED: ClassVar[NoticeKind]
     MOVED_PRIVATE: ClassVar[NoticeKind]
     ROLE_ENDED: ClassVar[NoticeKind]
+    NO_LOGIN: ClassVar[NoticeKind]
 
 
 TAKEN_OVER = {

@@ -32,6 +32,7 @@ from tui.cli.wrapping import width, wrapped
 if TYPE_CHECKING:
     from data.storage.postgres.rules import ServerRules
     from data.storage.split.parts import Parting
+    from data.store.events import Event
     from data.store.opening import OpenedStore
 
 
@@ -153,6 +154,7 @@ class Call:
             for said in _left_in_editor(opened, reading=reading):
                 complain(said)
             self.folder = opened.folder
+            opened.store.subscribe(_say_notices)
             yield opened.store
         finally:
             try:
@@ -204,6 +206,12 @@ class Call:
             yield empty_store()
         else:
             raise Problem(_("There is no file {name}.").format(name=self.path), Status.FILE)
+
+
+def _say_notices(event: Event) -> None:
+    """Say what saving has told, such as who gets no access on a server."""
+    for notice in event.notices:
+        complain(str(notice))
 
 
 def _left_in_editor(opened: OpenedStore, *, reading: bool) -> list[str]:

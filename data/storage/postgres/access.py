@@ -8,11 +8,21 @@ renamed later, to whatever name, gets nothing by it.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
+from typing import NamedTuple
 
 from data.storage.postgres.line import Line
 from data.storage.postgres.parts import OF_TEAM, scope_of
 from data.storage.postgres.rules import Actor, ServerRules
 from data.storage.protocol import Doc, DocChange, Docs, Tables
+
+
+class Grants(NamedTuple):
+    """Who is given access by a commit."""
+
+    to: Sequence[Doc] = ()
+    """As `save` takes it."""
+    without: Sequence[str] = ()
+    """The names of those who were given a role, and get no access: no login has that name."""
 
 
 def grants_for(
@@ -23,8 +33,8 @@ def grants_for(
     changes: Sequence[DocChange],
     *,
     by: str,
-) -> list[Doc]:
-    """Return who is to have access to the mentees whose roles change, as `save` takes it.
+) -> Grants:
+    """Return who is to have access to the mentees whose roles change.
 
     Args:
         line: The line to the server.
@@ -37,17 +47,21 @@ def grants_for(
     changed = [one for one in changes if one.table == rules.acting_table]
     scopes = {scope_of(one.table, one.id, one.after or one.before) for one in changed} - {OF_TEAM}
     if not scopes:
-        return []
+        return Grants()
     roles, people = (tables.get(one, {}) for one in (rules.acting_table, rules.people_table))
     now = _after(roles, changes, rules.acting_table), _after(people, changes, rules.people_table)
     rows = line.ask("SELECT login, name FROM mentorrollen.mentors_of(%s)", team)
     logins = {rules.name_key(name): login for login, name in rows}
     given_now = {one.id for one in changed}
-    found = []
+    found: list[Doc] = []
+    without: dict[str, None] = {}
     for scope in sorted(scopes):
         asked = "SELECT login, until::text FROM mentorrollen.access_to(%s, %s)"
         has: dict[str, str | None] = dict(line.ask(asked, team, scope))
         before, after = rules.acting(scope, roles, people), rules.acting(scope, *now)
+        without |= {
+            one.shown: None for one in after if one.role in given_now and one.name not in logins
+        }
         taken = {logins.get(one.name) for one in before if one.role in given_now}
         to = _given(after, given_now, logins, has)
         if not any(one.is_main and logins.get(one.name) in to for one in after):
@@ -55,7 +69,7 @@ def grants_for(
             to = {**{one: has[one] for one in has if one not in taken}, **to}
             to.setdefault(by, has.get(by))
         found.append({"m": scope, "to": [{"l": one, "u": until} for one, until in to.items()]})
-    return found
+    return Grants(found, (*without,))
 
 
 def _given(

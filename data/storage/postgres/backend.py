@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from data.storage.generation import time_now
 from data.storage.merge_commit import merge_commit
 from data.storage.postgres import reading
-from data.storage.postgres.access import grants_for
+from data.storage.postgres.access import Grants, grants_for
 from data.storage.postgres.in_use import one_is_unused, without_used
 from data.storage.postgres.joining import history_of, live, lives, member_of, others_of, to_listen
 from data.storage.postgres.line import AGAIN, PATIENCE, Line, Question, ServerRefusal
@@ -240,7 +240,7 @@ class PostgresBackend:
 
     def _send(self, sent: Sent) -> None:
         of = self._line, self.team, self._session, sent.parts
-        send(*of, id=sent.id, at=sent.at, grants=sent.grants)
+        send(*of, id=sent.id, at=sent.at, grants=sent.grants.to)
 
     # -- others -------------------------------------------------------------------------------
 
@@ -309,7 +309,7 @@ class PostgresBackend:
         part = private_part(changes, self._mirror.private_number, self._mirror.all)
         if part is None:
             return
-        sent = Sent((), [part], [], [], changes, (), os.urandom(8).hex(), time_now())
+        sent = Sent((), [part], Grants(), [], changes, (), os.urandom(8).hex(), time_now())
         self._send(sent)
         self._mirror.ready.append(self._mirror.took(sent, self.by)._replace(own=False))
 

@@ -23,6 +23,7 @@ from data.storage.split.parts import Key, Parting, table_of
 
 if TYPE_CHECKING:
     from data.storage.deletion import Deletion
+    from data.storage.postgres.access import Grants
 
 
 @changing
@@ -37,7 +38,7 @@ class Sent:
     """The changes that it was made of."""
     parts: list[Doc]
     """What `save` gets."""
-    grants: list[Doc]
+    grants: Grants
     """Likewise."""
     team: list[DocChange]
     own: list[DocChange]
@@ -247,7 +248,10 @@ class Mirror:
             else:
                 self.numbers[part["m"]] = part["n"] + 1
         number = sent.parts[0]["n"] + 1
-        return Commit(number, sent.at, by, own=True, changes=tuple(seen), clashes=sent.clashes)
+        told = tuple(Notice(NoticeKind.NO_LOGIN, name=one) for one in sent.grants.without)
+        return Commit(
+            number, sent.at, by, own=True, changes=tuple(seen), clashes=sent.clashes, notices=told
+        )
 
     def _find_sent(self, made: Iterable[str], by: str) -> bool:
         """Take in what was sent, if it is among the commits with these ids. Return whether it is.

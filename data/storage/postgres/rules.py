@@ -17,6 +17,8 @@ class Actor(NamedTuple):
     """The id of the document that says so."""
     name: str
     """The name that colleagues know the person by, as `name_key` has it."""
+    shown: str
+    """That name as they write it."""
     is_main: bool
     """Whether it is the main mentor."""
     until: str | None

@@ -180,3 +180,14 @@ async def test_a_hand_over_says_that_a_colleague_on_the_server_gets_a_role(
         said = await read_all(app, pilot, "O")
         assert words[language] in said
         refuse(said)
+
+
+async def test_a_co_mentor_without_a_login_is_named_on_the_screen(
+    context: Context, language: str
+) -> None:
+    app = MentorApp(context, first=load("roles")(context, of_example(context).id))
+    words = {"da": "Cia Bo får ingen adgang på serveren", "en": "Cia Bo gets no access on the"}
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("M", *"Cia Bo", "f10")
+        await until(lambda: words[language] in screen_text(app))
+        assert "mentor server grant" in screen_text(app)

@@ -1,0 +1,61 @@
+"""Somebody is given a role on a server whose name no login has: it is said who gets no access."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tests.data.storage.postgres.team_server import TeamServer
+from tests.tui.cli.on_server.test_deleting import said
+from tests.tui.cli.plain.tools import Typist
+from tests.tui.cli.tools import Mentor, Result
+
+NOT = {
+    "en": "Cia Bo gets no access on the server, as nobody there has that name. Ask those who look",
+    "da": "Cia Bo får ingen adgang på serveren, for ingen dér har det navn. Bed dem, der passer",
+}
+
+
+@pytest.fixture(params=["en", "da"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def roles(
+    mentor: Mentor, monkeypatch: pytest.MonkeyPatch, *lines: str, language: str = "en"
+) -> Result:
+    monkeypatch.setattr(sys, "stdin", Typist(lines))
+    done = mentor("roles", "Maja", "--plain", "--lang", language)
+    assert done.status == 0, done.err
+    return done
+
+
+def test_a_co_mentor_whom_no_login_is_called_is_named(
+    on_server: Mentor, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    on_server("add", "Maja Holm", "--start", "2025-11-03")
+    lines = {"en": ".comentor", "da": ".medmentor"}[language], "1 Cia Bo"
+    done = roles(on_server, monkeypatch, *lines, language=language)
+    assert said(done.err).count(NOT[language]) == 1
+
+
+def test_one_whose_login_is_a_mentor_there_gets_access_and_nothing_is_said(
+    on_server: Mentor, team: TeamServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_server("add", "Maja Holm", "--start", "2025-11-03")
+    assert roles(on_server, monkeypatch, ".comentor", "1 bo holm").err == ""
+    assert "Maja Holm" in on_server("list", "--file", team.address("bo").conninfo).out
+    again = roles(on_server, monkeypatch, "buddy", "1 Cia Bo")
+    assert again.err == "", "a buddy has no access anyway"
+
+
+def test_a_main_mentor_whom_no_login_is_called_takes_nothing_from_who_had_it(
+    on_server: Mentor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_server("add", "Maja Holm", "--start", "2025-11-03")
+    done = roles(on_server, monkeypatch, "mentor", "1 Cia Bo")
+    assert said(done.err).count(NOT["en"]) == 1
+    assert "Maja Holm" in on_server("list").out
+    task = roles(on_server, monkeypatch, "buddy", "1 Eva Dam")
+    assert NOT["en"] not in said(task.err), "it was said when the role was given"
