@@ -15,6 +15,13 @@ from data.records import BY_TABLE, DocumentFile, Loan
 from data.text import clean
 
 
+def heading(name: str, planned: Planned) -> str:
+    """Return the line above all this: how final it is for the mentee of that name."""
+    if planned.server:  # whose backups are not the program's: see `stays`
+        return _("This about {name} goes for good.").format(name=name)
+    return _("This about {name} goes for good. Nothing brings it back.").format(name=name)
+
+
 def goes(planned: Planned) -> Iterator[str]:
     """Yield what goes, a line for each sort of it; files of documents are not among it."""
     goings = planned.goings.values()
@@ -105,7 +112,7 @@ def stays(*, private_only: bool, loans: Iterable[Loan] = (), server: str = "") -
         yield _(
             "The server {name} keeps the bytes of what was deleted in its files until it has tidied"
             " up (VACUUM), and in its journal, replicas and backups until those are replaced: ask"
-            " those who look after it. Where a backup of it is restored, the program deletes this"
-            " again when one of those who had a role opens it."
+            " those who look after it. Where a backup of it is restored, this is there again until"
+            " you open the program, or a colleague who has opened it after this and may delete it."
         ).format(name=server)
     yield _("Agree with your journal plan first: the law on archives (arkivloven) goes before.")

@@ -16,7 +16,7 @@ from data.method.hold import is_held
 from data.paths import documents_folder
 from data.privacy.lending import NotGivenBack, refuse_unreturned
 from data.privacy.purge import Planned, all_of, carry_out, longest_texts, look_through, planned_with
-from data.privacy.purge_words import files_of, goes, stays
+from data.privacy.purge_words import files_of, goes, heading, stays
 from data.records import Loan
 from data.storage.problems import StorageError
 from data.storage.reasons import said_of
@@ -112,8 +112,7 @@ class DeletionScreen(MenteePage):
             return [(PLAIN, str(self._lent))]
         if self._planned is None:
             return [(QUIET, self._problem or _("Looking through everything …"))]
-        text = _("This about {name} goes for good. Nothing brings it back.")
-        found = [(HEADING, text.format(name=mentee.name)), (PLAIN, "")]
+        found = [(HEADING, heading(mentee.name, self._planned)), (PLAIN, "")]
         found += [(PLAIN, f"- {line}") for line in goes(self._planned)]
         for folder, names in files_of(self._planned, os.environ):
             found.append((PLAIN, f"- {folder}"))

@@ -21,7 +21,7 @@ from data.privacy.purge import (
     private_of,
     refuse_held,
 )
-from data.privacy.purge_words import files_of, goes, stays
+from data.privacy.purge_words import files_of, goes, heading, stays
 from data.records import Loan, Mentee
 from data.storage.upkeep.purging import Report
 from data.store.store import Store
@@ -191,8 +191,7 @@ def _tell(
     mentee: Mentee, planned: Planned, *, private_only: bool, loans: Iterable[Loan] = ()
 ) -> None:
     """Say what goes and what stays."""
-    text = _("This about {name} goes for good. Nothing brings it back.")
-    say_wrapped(text.format(name=mentee.name))
+    say_wrapped(heading(mentee.name, planned))
     for line in goes(planned):
         say_wrapped(f"- {line}")
     say_files(planned)

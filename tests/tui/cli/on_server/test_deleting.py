@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.tui.cli.tools import Mentor
 from tui.cli.call import parting, server_rules
 
 CANARY = "kanariefugl"
+DOCS = Path(__file__).parents[4] / "docs" / "team.md"
 
 
 def path_of(team: TeamServer, login: str = "met") -> Path:
@@ -167,14 +169,45 @@ def test_a_backup_of_the_server_that_is_restored_is_cleaned_by_whoever_had_a_rol
     files = {login: Names(path_of(team, login).name).deletions for login in ("met", "bo")}
     folder = path_of(team).parent
     assert all(b"Maja" not in (folder / one).read_bytes() for one in files.values())
-    server.execute(f"DROP DATABASE {team.database} WITH (FORCE)")
-    server.execute(f"CREATE DATABASE {team.database} TEMPLATE {before}")
-    assert CANARY in dumped(team)
+    _put_back(team, before)
 
     theirs = opened(team, "bo")  # a co-mentor without a last day may delete
     assert "deleted for good since" in " ".join(str(one) for one in theirs.notices)
     assert not theirs.store.all(Mentee)
     theirs.close()
+    assert not any(one in dumped(team) for one in (CANARY, "Maja"))
+
+
+def _put_back(team: TeamServer, before: str) -> None:
+    """Put an older state of the database in its place."""
+    team.drop()
+    team.server.execute(f"CREATE DATABASE {team.database} TEMPLATE {before}")
+    assert CANARY in dumped(team)
+
+
+def test_a_colleague_who_has_not_opened_it_since_does_not_clean_it_and_is_not_needed(
+    on_server: Mentor, team: TeamServer
+) -> None:
+    """As `docs/team.md` says, with the statement that it names."""
+    lived_in(on_server, team)
+    opened(team, "bo").close()
+    before = team.server.database(team.database)
+    asked = said(on_server("purge", "Maja", "--dry-run").out)
+    assert "Nothing brings it back" not in asked
+    assert "this is there again until you open the program" in asked
+    on_server("purge", "Maja", "--yes", "Maja Holm")
+    statement = re.search(r"SELECT team, by, .* ORDER BY at;", DOCS.read_text("utf-8"))
+    assert statement
+    ((named, by, _at, kind),) = team.server.execute(
+        re.sub("'.*'", "'2020-01-01'", statement[0]), database=team.database
+    )
+    assert (named, by, kind) == ("team", "met", "mentee")
+    _put_back(team, before)
+
+    theirs = opened(team, "bo")
+    assert [one.name for one in theirs.store.all(Mentee)] == ["Maja Holm"]
+    theirs.close()
+    opened(team, by).close()
     assert not any(one in dumped(team) for one in (CANARY, "Maja"))
 
 
