@@ -13,7 +13,7 @@ from data.storage.problems import ErrorKind, StorageError
 from data.text import line
 from tui.cli.base import command, group, say_json, say_whole, say_wrapped
 from tui.cli.call import Call, Problem, Status
-from tui.cli.server.running import address_in_use, address_of, ask, confirm, run, version_of
+from tui.cli.server.running import address_of, ask, confirm, run, server_in_use, version_of
 
 _LONGEST_LOGIN: Final = 63
 """So many bytes the name of a login of PostgreSQL has at the most."""
@@ -232,7 +232,7 @@ def _grant(
     if printed:
         say_whole(script)
         return
-    server = address_in_use(call)
+    server = server_in_use(call)
     ask(script, _("Run this in {place}?").format(place=server.shown), yes=yes)
     quoted = schema.identifier(login)
     rows = run(server, script, login=login, quoted=quoted, team=team, name=name or login)
@@ -257,7 +257,7 @@ def _revoke(
     if printed:
         say_whole(script)
         return
-    server = address_in_use(call)
+    server = server_in_use(call)
     ask(script, _("Run this in {place}?").format(place=server.shown), yes=yes)
     ((taken, left_alone),) = run(server, script, login=login, team=team)
     if not taken:
@@ -282,7 +282,7 @@ def _rename(call: Call, *, old: str, new: str, again: bool, printed: bool, yes: 
     if printed:
         say_whole(script)
         return
-    server = address_in_use(call)
+    server = server_in_use(call)
     ask(script, _("Run this in {place}?").format(place=server.shown), yes=yes)
     quoted, quoted_old = schema.identifier(new), schema.identifier(old)
     ((teams,),) = run(server, script, login=new, quoted=quoted, old=old, quoted_old=quoted_old)
@@ -298,7 +298,7 @@ def _rename(call: Call, *, old: str, new: str, again: bool, printed: bool, yes: 
 
 
 def _list(call: Call) -> None:
-    server = address_in_use(call)
+    server = server_in_use(call)
     rows = run(server, schema.members_script())
     if call.as_json:
         keys = ("team", "login", "kind", "name", "can_log_in")

@@ -80,8 +80,25 @@ def address_of(text: str) -> Address:
     return parse(text)
 
 
-def address_in_use(call: Call) -> Address:
-    """Return the address of the server that the records are on. Raises `Problem`."""
+def server_in_use(call: Call) -> Address:
+    """Return the server that the records are on, which has the tables of this program.
+
+    Raises:
+        Problem: None is named, or it is not prepared.
+        StorageError: It cannot be reached, or has tables of another version.
+    """
+    # help and usage ask no server
+    from data.storage.postgres.schema import VERSION
+
+    server = _named_server(call)
+    found = version_of(server)
+    if found != VERSION:
+        kind = ErrorKind.NEWER if found > VERSION else ErrorKind.OLD_TABLES
+        raise StorageError(kind, name=server.shown)
+    return server
+
+
+def _named_server(call: Call) -> Address:
     text = named_records(call.file, os.environ, call.settings.file)
     if not is_address(text):
         line = _("No server is named. Name it: --file postgresql://HOST/DATABASE")

@@ -154,3 +154,37 @@ def test_what_is_wrong_is_said_before_anything_is_asked(
     assert refused.err.count("\n") == 1
     printed = mentor("server", "init", address, "--print")
     assert printed.out.rstrip() == schema.init_script().rstrip()
+
+
+MEMBERS = (
+    ("grant", "postgres", "mentor", "--team", "North"),
+    ("revoke", "postgres", "--team", "North"),
+    ("rename", "old", "new"),
+    ("list",),
+)
+"""What is said about members, without the server."""
+
+
+@pytest.mark.parametrize("words", MEMBERS, ids=lambda words: str(words[0]))
+def test_so_it_is_where_members_are_changed(
+    mentor: Mentor,
+    server: Server,
+    address: str,
+    words: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answering(monkeypatch, "yes\n" * 9)
+    away = f"postgresql://127.0.0.1:{free_port()}/x"
+    said = {
+        "does not answer": mentor("server", *words, "--file", away),
+        "is not prepared": mentor("server", *words, "--file", address),
+    }
+    mentor("server", "init", address, "--yes")
+    database = address.rsplit("/", 1)[1].partition("?")[0]
+    for version, expected in ((99, "newer version"), (0, "mentor server upgrade")):
+        changed = f"UPDATE mentorrollen.meta SET version = {version}"
+        server.execute(changed, database=database)
+        said[expected] = mentor("server", *words, "--file", address)
+    for expected, refused in said.items():
+        assert (refused.status, refused.out) == (Status.FILE, "")
+        assert expected in refused.problem
