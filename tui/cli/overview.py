@@ -45,7 +45,7 @@ def overview_command() -> click.Command:
         " dates that they publish. FILE is what a mentor has published, FOLDER one with such files,"
         " or with folders of mentors in it; without them it is the server that the records are on,"
         " or the folder in the setting publish_folder. On a terminal it opens the program, and"
-        " needs no data file."
+        " needs no records."
     )
     return command("overview", _overview, text, *_params(), speech_option())
 

@@ -128,7 +128,7 @@ def due_command() -> click.Command:
     quiet = click.Option(
         ["--quiet"],
         is_flag=True,
-        help=_("Print nothing where nothing needs attention, or where you have no data file."),
+        help=_("Print nothing where nothing needs attention, or where you have no records."),
     )
     return command("due", _due, text, days, quiet, reading=True)
 

@@ -55,7 +55,7 @@ def _after(days: int) -> str:
 
 def _later(days: int | None) -> str:
     if days is None:
-        return _("when those who look after the server replace them: ask them")
+        return _("when those who look after the server replace them; ask them")
     return ngettext(
         "after 1 day; later where the program is not used",
         "after {count} days; later where the program is not used",

@@ -39,7 +39,7 @@ def backup_command() -> click.Group:
     """Make `mentor backup` with its own commands."""
     return group(
         "backup",
-        _("List and restore backups, and see what is in them."),
+        _("List and restore backups, and see what is in them. Not of records on a server."),
         command("list", _list, _("List the backups, newest first."), reading=True),
         command(
             "show", _show, _("Show what is in a backup; nothing is changed."), _name(), reading=True

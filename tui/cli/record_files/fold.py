@@ -15,7 +15,7 @@ def fold_command() -> click.Command:
     return command(
         "fold",
         _fold,
-        _("Write all that is saved into the data file itself. Only for records in a file."),
+        _("Write all that is saved into the data file itself. Not of records on a server."),
     )
 
 

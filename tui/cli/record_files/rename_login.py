@@ -23,7 +23,7 @@ def rename_login_command() -> click.Command:
     """Make `mentor rename-login`."""
     text = _(
         "After your login name has changed: have what you wrote under the old one be yours again, "
-        "in your own file and the team files that you use."
+        "in your own file and the team files that you use. On a server its administrators do it."
     )
     params = (
         click.Argument(["old"], metavar=_("OLD")),

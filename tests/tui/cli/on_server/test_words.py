@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from data.clock import now, today
 from data.example import example_records
+from data.i18n import set_language
 from data.records import Mentee, Task
 from data.store.change import Change
 from tests.data.storage.postgres.team_server import TeamServer
@@ -17,6 +20,8 @@ from tests.tools.words_of_files import about_files
 from tests.tui.cli.on_server.test_deleting import lived_in, opened, said
 from tests.tui.cli.test_lines import SAID
 from tests.tui.cli.tools import Mentor
+from tui.cli.base import speak_clicks_language
+from tui.cli.program import program
 
 SO: dict[str, frozenset[str]] = {
     "doctor": frozenset({"swap", "midlertidige filer"}),  # of the editor
@@ -52,6 +57,54 @@ def test_no_command_speaks_of_files_or_backups_that_are_not_there(
             if wrong := about_files(done.out + "\n" + done.err, so=SO.get(name, frozenset())):
                 found[use] = wrong
     assert not found, "\n".join(f"{use}: {one}" for use, wrong in found.items() for one in wrong)
+
+
+OF_FILES = {
+    ("backup",),
+    ("backup", "list"),
+    ("backup", "restore"),
+    ("backup", "show"),
+    ("fold",),
+    ("publish", "on"),  # its options that are for files
+    ("rename-login",),
+}
+"""Commands whose help has a sentence about files alone, beside what it says of a server."""
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_no_help_speaks_of_files_alone(language: str, speaks: Callable[[str], None]) -> None:
+    speaks(language)
+    found = {}
+    for words, one in all_commands(program(), ()):
+        helps = [one.help or "", *(getattr(each, "help", None) or "" for each in one.params)]
+        wrong = [said for text in helps for said in about_files(text)]
+        if wrong and words not in OF_FILES:
+            found[words] = wrong
+        elif wrong and (words[0] != "backup" or len(words) == 1):  # whose group says it
+            assert "server" in " ".join(helps), words
+    assert not found, "\n".join(f"{words}: {wrong}" for words, wrong in found.items())
+
+
+@pytest.fixture
+def speaks() -> Iterator[Callable[[str], None]]:
+    def speak(language: str) -> None:
+        set_language(language)
+        speak_clicks_language()
+
+    yield speak
+    speak("en")
+
+
+def all_commands(
+    one: click.Command, words: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield words, one
+    if isinstance(one, click.Group):
+        ctx = click.Context(one)
+        for name in one.list_commands(ctx):
+            inner = one.get_command(ctx, name)
+            assert inner is not None
+            yield from all_commands(inner, (*words, name))
 
 
 def test_what_a_manager_has_and_colleagues_keep_is_said_to_go(
