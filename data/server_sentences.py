@@ -33,8 +33,8 @@ SENTENCES: Final = {
         "Kerberos ticket with kinit."
     ),
     "open_passwords": N_(
-        "The server {name} asks for a password, and the one in {who} is not used, since others can"
-        " read the file: chmod 600 {who}"
+        "The server {name} asks for a password, and {who} is not used: it must be a file that"
+        " nobody else can read: chmod 600 {who}"
     ),
     "kerberos": N_(
         "The server {name} does not accept your Kerberos ticket. Get a new one with kinit, or ask "

@@ -13,8 +13,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from data.paths import shown_path
 
-UNUSED: Final = "/dev/null/unused"
-"""A password file that cannot be there: libpq passes over it and says nothing."""
+_NOWHERE: Final = "/dev/null"
+"""No file can be below it: libpq passes over a password file there and says nothing."""
 
 
 def words_of(conninfo: str, usual: Mapping[str, Any]) -> dict[str, Any]:
@@ -31,21 +31,63 @@ def words_of(conninfo: str, usual: Mapping[str, Any]) -> dict[str, Any]:
         psycopg.ProgrammingError: The address is not understood.
     """
     words = {**usual, **conninfo_to_dict(conninfo)}
-    return {**words, "passfile": UNUSED} if _is_passed_over(password_file(words)) else words
+    path = password_file(words)
+    if path is None or not _is_passed_over(path):
+        return words
+    return {**words, "passfile": f"{_NOWHERE}{path.absolute()}"}
 
 
-def password_file(words: Mapping[str, Any]) -> Path:
-    """Return where libpq looks for passwords. A service may name another place, which it says."""
-    named = str(words.get("passfile") or os.environ.get("PGPASSFILE") or "")
-    return Path(named) if named else Path("~/.pgpass").expanduser()
+def password_file(words: Mapping[str, Any]) -> Path | None:
+    """Return where libpq looks for passwords; None where only a service knows that.
+
+    Args:
+        words: What a connection is to be opened with.
+    """
+    named = words.get("passfile")
+    service = words.get("service") or os.environ.get("PGSERVICE")
+    if service and not named:
+        section = _section(str(service))
+        if section is None:
+            return None  # it is in the file of all users, which libpq knows where to find
+        named = section.get("passfile")
+    named = named or os.environ.get("PGPASSFILE")
+    return Path(str(named)) if named else Path("~/.pgpass").expanduser()
 
 
-def shown_password_file() -> str:
-    """Return the path of the usual password file, as it can be typed in a shell."""
-    path = password_file({})
-    shown = shown_path(path, os.environ)
+def _section(service: str) -> Mapping[str, str] | None:
+    """Return what the user's own file of services says of one; None if it does not name it."""
+    path = os.environ.get("PGSERVICEFILE") or Path("~/.pg_service.conf").expanduser()
+    try:
+        lines = Path(path).read_text("utf-8", "replace").splitlines()
+    except (OSError, ValueError):
+        return None
+    found: dict[str, str] | None = None
+    for line in map(str.strip, lines):
+        if line.startswith("["):
+            if found is not None:
+                break
+            found = {} if line == f"[{service}]" else None
+        elif found is not None and not line.startswith("#"):
+            name, _is, value = line.partition("=")
+            found.setdefault(name.strip(), value.strip())
+    return found
+
+
+def passed_over(passfile: str) -> str:
+    """Return the password file that `words_of` has kept from libpq; "" if it has kept none.
+
+    Args:
+        passfile: The password file with which a connection was opened.
+
+    Returns:
+        Its path, as it can be typed in a shell.
+    """
+    if not passfile.startswith(f"{_NOWHERE}/"):
+        return ""
+    path = passfile.removeprefix(_NOWHERE)
+    shown = shown_path(Path(path), os.environ)
     plain = shown.removeprefix("~")
-    return shown if shlex.quote(plain) == plain else shlex.quote(str(path))
+    return shown if shlex.quote(plain) == plain else shlex.quote(path)
 
 
 def _is_passed_over(path: Path) -> bool:

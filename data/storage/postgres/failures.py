@@ -18,7 +18,7 @@ from typing import Final
 import psycopg
 from psycopg import pq
 
-from data.storage.postgres.connecting import UNUSED, shown_password_file
+from data.storage.postgres.connecting import passed_over
 from data.storage.problems import ErrorKind, StorageError
 
 _STATES: Final = {
@@ -110,18 +110,18 @@ def as_problem(error: psycopg.Error, shown: str) -> StorageError:
         shown: Host and database, as they are shown.
     """
     kind, state = _meaning(error)
-    if kind is ErrorKind.NO_PASSWORD and _passed_over(error.pgconn):
-        return StorageError(ErrorKind.OPEN_PASSWORDS, name=shown, who=shown_password_file())
+    if kind is ErrorKind.NO_PASSWORD and (path := _passed_over(error.pgconn)):
+        return StorageError(ErrorKind.OPEN_PASSWORDS, name=shown, who=path)
     if kind in _NAMED:
         found = dict.fromkeys(_NAMED[kind].findall(str(error)))
         return StorageError(kind, name=shown, who=", ".join(found) or shown)
     return StorageError(kind, name=shown, who=state)
 
 
-def _passed_over(made: pq.abc.PGconn | None) -> bool:
-    """Whether a connection was made without the password file that there is (`connecting`)."""
+def _passed_over(made: pq.abc.PGconn | None) -> str:
+    """Return the password file that there is and libpq was not given; "" for none."""
     files = [one.val for one in made.info if one.keyword == b"passfile"] if made is not None else []
-    return UNUSED.encode() in files
+    return passed_over((files[0] or b"").decode("utf-8", "replace")) if files else ""
 
 
 def _meaning(error: psycopg.Error) -> tuple[ErrorKind, str]:

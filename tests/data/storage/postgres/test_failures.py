@@ -122,6 +122,45 @@ def test_a_password_file_that_others_can_read_is_told_of_and_libpq_says_nothing(
         line.close()
 
 
+@pytest.mark.parametrize("named", ["by a service", "by a service of PGSERVICE", "by the address"])
+def test_the_password_file_that_is_named_is_the_one_that_counts(
+    strict: Server, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, own = tmp_path / "usual", tmp_path / "own words"
+    for path in (usual, own):
+        path.write_text("*:*:*:*:right\n")
+    usual.chmod(0o644)
+    own.chmod(0o600)
+    monkeypatch.setenv("PGPASSFILE", str(usual))
+    services = tmp_path / "services"
+    monkeypatch.setenv("PGSERVICEFILE", str(services))
+    at = f"host=127.0.0.1\nport={strict.port}\nuser=locked\ndbname=postgres\n"
+    services.write_text(f"[other]\n{at}[mine]\n# passfile=x\n{at}passfile={own}\n")
+    address = "service=mine"
+    if named == "by a service of PGSERVICE":
+        monkeypatch.setenv("PGSERVICE", "mine")
+        address = ""
+    elif named == "by the address":
+        address = f"service=other passfile='{own}'"
+    line = Line(Address(address, "", "db"))
+    line.connect()
+    line.close()
+
+    own.chmod(0o640)
+    with pytest.raises(StorageError) as caught:
+        line.connect()
+    assert (caught.value.kind, caught.value.who) == (ErrorKind.OPEN_PASSWORDS, f"'{own}'")
+
+
+def test_what_the_usual_password_file_is_does_not_matter_to_an_unknown_service(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "nowhere"))
+    with pytest.raises(StorageError) as caught:
+        Line(Address("service=mine", "", "mine")).connect()
+    assert caught.value.kind is ErrorKind.NO_SERVICE
+
+
 def test_a_server_that_never_answers_is_away() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
