@@ -140,5 +140,9 @@ NOTICES: Final = {
         "{name} gets no access on the server, as nobody there has that name. Ask those who look"
         " after it for: mentor server grant. Then take the role away and give it again."
     ),
+    "member_ended": N_(
+        "Your login is not a mentor in the team {name} any more: its records are not shown to you, "
+        "and nothing can be saved there. Ask those who look after the server."
+    ),
 }
 """Kind of a notice -> what has been found or mended."""

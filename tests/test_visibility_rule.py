@@ -29,7 +29,7 @@ ALLOWED: Final = {
     "screens/talk/corrections.py:Corrections.private": "F4 marks the answer as private or shared",
     "screens/talk/correct_forms.py:words_form": "the form shows and changes the mark",
     # The word "private" beside a text that is shown anyway.
-    "screens/note/screen.py:NoteScreen._head_text": "says how the note is marked",
+    "screens/note/head.py:note_head": "says how the note is marked",
     "screens/overview/lines.py:_note": "says how the note is marked",
     "screens/talk/since_rows.py:SinceRows._notes": "says how the note is marked",
     "tui/cli/show.py:note_line": "says how the note is marked",

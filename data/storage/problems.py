@@ -255,6 +255,7 @@ class NoticeKind(_Kinds):
     MOVED_PRIVATE: ClassVar[NoticeKind]
     ROLE_ENDED: ClassVar[NoticeKind]
     NO_LOGIN: ClassVar[NoticeKind]
+    MEMBER_ENDED: ClassVar[NoticeKind]
 
 
 TAKEN_OVER = {

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from data.records import BY_TABLE, Conflict, Record, Unfinished
+from data.records import BY_TABLE, Conflict, Note, Record, Unfinished
 from data.storage.protocol import Clash, DocChange, Draft
 from data.store.codec import decode, encode
 from data.store.filling import Filling, from_json
@@ -77,6 +77,8 @@ def conflicts_of_draft(draft: Draft) -> list[Conflict]:
     """
     if draft.table == Unfinished.table and (filling := from_json(draft.text)) is not None:
         return conflicts_of_filling(filling)
+    if draft.table == Conflict.table:  # it was typed in the place of one that had gone already
+        return [Conflict(of_table=Note.table, of_id="", of_field="text", mine=draft.text)]
     return [Conflict(of_table=draft.table, of_id=draft.id, of_field=draft.field, mine=draft.text)]
 
 

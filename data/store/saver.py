@@ -80,7 +80,8 @@ class Outcome:
     """
 
     commits: tuple[Commit, ...] = ()
-    """What has been saved since the last outcome, by others or, at the end, by `batch`."""
+    """What has been saved since the last outcome, by others or, at the end, by `batch`. With a
+    problem: what others have done that ends the access to the records."""
     batch: Batch | None = None
     """The batch that has been saved; None if this is about something else."""
     problem: StorageError | None = None
@@ -266,7 +267,8 @@ class Saver:
         try:
             commits = self.backend.commit(batch.changes, self.rules)
         except Exception as error:
-            self._report(Outcome(problem=_named(error)))
+            problem = _named(error)
+            self._report(Outcome(self._lost_with(problem), problem=problem))
             return False
         with self._changed:
             self._waiting.popleft()
@@ -274,6 +276,17 @@ class Saver:
             self._changed.notify_all()
         self._wake()
         return True
+
+    def _lost_with(self, problem: StorageError) -> tuple[Commit, ...]:
+        """Return what takes from sight what cannot be seen any more, since there is no access.
+
+        Others' commits are not looked for while nothing can be saved.
+        """
+        if problem.kind is not ErrorKind.NO_MEMBER:
+            return ()
+        with suppress(Exception):  # the next try tells what is wrong
+            return self.backend.poll()
+        return ()
 
     def _poll(self) -> None:
         """Report what other sessions have saved."""

@@ -24,11 +24,12 @@ from data.store.events import Event, SaveState, SaveStatus
 from data.store.for_good import ForGoodHere
 from data.store.hold import Refusals
 from data.store.left_drafts import recover, show, with_texts
+from data.store.lost_access import LostAccess
 from data.store.restored import Restored
 from data.store.revisions import Revisions
 from data.store.saver import Batch, DraftText
 from data.store.sync import Hooks, Sync
-from data.store.typed import TypedText, keep_typed
+from data.store.typed import TypedText, keep_typed, move_typed
 from data.store.undo import TextKey, UndoHistory, UndoStep, taking_back
 from data.store.unsaved import LeftBehind, UnsavedWork
 from data.store.what_clashed import SavedSteps
@@ -65,7 +66,8 @@ class Store:
         self._shown = UnsavedWork(self._documents)
         self._typing = self._shown.typed
         self._history = UndoHistory()
-        self._listeners: list[Callable[[Event], None]] = []
+        self.lost_access = LostAccess()
+        self._listeners: list[Callable[[Event], None]] = [self.lost_access.hear]
         self._restored = Restored(self.get)
         steps = SavedSteps(self._history, self._shown, self._make)
         instead = partial(self._restored.instead, history=self._history)
@@ -226,18 +228,30 @@ class Store:
         self._notify(Event(frozenset({record.table}), typing=True))
         self.on_typing()
 
-    def begin_text(self, record: Record, field: str, what: str) -> None:
+    def begin_text(
+        self, record: Record, field: str, what: str, instead: TextKey | None = None
+    ) -> None:
         """Commit a new record whose text is being typed: both are one step of undo.
 
         Args:
             record: The record, with the text as far as it has been typed.
             field: The name of the field that is typed in.
             what: What the step is called on the screen.
+            instead: The field in which it was typed until now, if what waits there is not to be
+                committed: its record is gone.
         """
+        if instead is not None:
+            move_typed(self._typing_log, self._shown.let_go(instead), record, field)
         self.commit_typing()
         key, text = (record.table, record.id, field), str(getattr(record, field))
         keep_typed(self._typing_log, record, field, TypedText("", text, what))
         self._history.add(what, self._make([Change.created(record)], (*key, text)), text=key)
+
+    @property
+    def typed_in(self) -> TextKey | None:
+        """The field in which the user is typing, or has typed last; None for none."""
+        step = self._history.typing
+        return self._typing.last or (step.text if step is not None else None)
 
     def commit_typing(self) -> None:
         """Commit the typed text that waits.
@@ -292,9 +306,7 @@ class Store:
             self._typing_log.committed(*text)
 
     def recover(self, drafts: Iterable[Draft]) -> list[Draft]:
-        """Bring back texts that were typed in sessions that died.
-
-        A text whose record is gone is kept as a `Conflict`.
+        """Bring back texts that sessions typed that died; one whose record is gone as a `Conflict`.
 
         Returns:
             The drafts that were brought back. The others had been saved before the session died.
@@ -322,12 +334,7 @@ class Store:
         return self._shown.left_behind(self._typing_log)
 
     def start_saver(self, wake: Callable[[], None]) -> None:
-        """Save in a thread from now on.
-
-        Args:
-            wake: Called from that thread when `pump` is to be called on the store's own. If the
-                thread runs already, this only takes the place of the earlier function.
-        """
+        """Save in a thread from now on, which calls `wake` when `pump` is to be called here."""
         self._sync.start_saver(wake)
 
     def pump(self) -> None:
@@ -340,14 +347,7 @@ class Store:
         return self._sync.flush(timeout)
 
     def drain(self, timeout: float) -> bool:
-        """Wait until all that was committed is saved; may be called from any thread.
-
-        Made for the moment when the line to the user's terminal breaks. Typed text that waits is
-        not committed; the log of typing has it.
-
-        Returns:
-            Whether all is saved, after `timeout` seconds at the most.
-        """
+        """Wait until all that was committed is saved; typed text is in its log. From any thread."""
         return self._sync.drain(timeout)
 
     def retry(self) -> None:

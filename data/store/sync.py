@@ -120,6 +120,7 @@ class Sync:
             self._hooks.notify(Event(others=True))
             return
         if outcome.problem is not None:
+            self._take(outcome)
             self._set_status(SaveState.FAILED, problem=outcome.problem)
             return
         if outcome.batch is not None:

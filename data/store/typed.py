@@ -5,10 +5,11 @@ Typing is not committed at each key, but a moment later, several keys at once.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from data.frozen import immutable
-from data.records import Record
+from data.records import BY_TABLE, Record
 from data.storage.protocol import TypingLog
 from data.store.undo import TextKey
 
@@ -35,6 +36,15 @@ class TypedTexts:
         self.waiting: dict[TextKey, TypedText] = {}
         """The texts by field."""
 
+    @property
+    def last(self) -> TextKey | None:
+        """The field of a record that was begun last, of those that wait; None for none.
+
+        What is kept of an open form is none.
+        """
+        found = (key for key in reversed(self.waiting) if BY_TABLE[key[0]].UNDOABLE)
+        return next(found, None)
+
     def type(self, key: TextKey, base: str, text: str, what: str) -> TypedText:
         """Note that a field has been typed in.
 
@@ -59,3 +69,20 @@ def keep_typed(log: TypingLog | None, record: Record, field: str, typed: TypedTe
     if log is not None:
         owner = getattr(record, "mentee_id", "")
         log.keep(record.table, record.id, field, typed.base, typed.text, owner=owner)
+
+
+def move_typed(
+    log: TypingLog | None, texts: Iterable[tuple[str, str, str, str]], record: Record, field: str
+) -> None:
+    """Have the log of typing keep a field of a new record in the place of other typed texts.
+
+    Args:
+        log: The log; None if there is none.
+        texts: Table, id, field and text of what it is not to keep any more.
+        record: The record, which is not saved yet.
+        field: The field that has the text now.
+    """
+    keep_typed(log, record, field, TypedText("", str(getattr(record, field)), ""))
+    for text in texts:
+        if log is not None:
+            log.committed(*text)

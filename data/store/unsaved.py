@@ -14,7 +14,7 @@ from data.records import Record
 from data.storage.protocol import Doc, DocChange, TypingLog
 from data.store.codec import encode
 from data.store.documents import Documents
-from data.store.saver import Batch
+from data.store.saver import Batch, DraftText
 from data.store.typed import TypedText, TypedTexts
 from data.store.undo import TextKey
 
@@ -84,6 +84,14 @@ class UnsavedWork:
         typed = self.typed.type((table, id, field), base, text, what)
         self.documents.put(table, id, {**current, field: text})
         return typed
+
+    def let_go(self, key: TextKey) -> list[DraftText]:
+        """Let what is typed in a field not wait any more: it is kept elsewhere. Return it."""
+        typed = self.typed.waiting.pop(key, None)
+        if typed is None:
+            return []
+        self._refresh(*key[:2])
+        return [(*key, typed.text)]
 
     def typing_committed(self, key: TextKey) -> None:
         """Show a field whose typed text does not wait any more as it is without that text."""

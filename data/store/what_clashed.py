@@ -43,7 +43,8 @@ class SavedSteps:
 
     def keep(self, batch: Batch, clashes: Sequence[Clash]) -> None:
         """Keep what lost its place as conflicts, which are part of the same step."""
-        kept = [Change.created(one) for one in conflicts_of(batch, clashes)]
+        lost = (one for one in conflicts_of(batch, clashes) if not self._is_held(one))
+        kept = [Change.created(one) for one in lost]
         again = taken_back(batch, self._shown.batches, clashes)
         last = again[-1] if again else batch
         if len(again) % 2:  # it has been taken back already; redo makes the conflicts
@@ -52,6 +53,16 @@ class SavedSteps:
             last.made.extend(self._make(kept))
         if not batch.made:
             self._history.drop_empty()
+
+    def _is_held(self, text: Conflict) -> bool:
+        """Whether a conflict of the same field has the text already, and perhaps more of it."""
+        place = text.of_table, text.of_id, text.of_field
+        return any(
+            (one.of_table, one.of_id, one.of_field) == place
+            and not one.settled
+            and one.mine.startswith(text.mine)
+            for one in self._shown.documents.all(Conflict)
+        )
 
 
 def what_was_made(

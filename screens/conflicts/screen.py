@@ -226,7 +226,7 @@ class ConflictsScreen(BaseScreen[None]):
         if conflict is None or not shows_all(self.context.reader):
             return
         text = self._both(conflict) if self._is_text(conflict) else self._mine(conflict)
-        seen = self._stands(conflict)
+        seen = _stands(self.store, conflict)
         form_of = seen.field
         kind: Literal["text", "lines"] = "lines" if self._has_lines(conflict) else "text"
         check = form_of.field.check if form_of is not None else None
@@ -250,14 +250,11 @@ class ConflictsScreen(BaseScreen[None]):
     def _save_text(self, conflict: Conflict, text: str) -> None:
         """Save a text in the field, and close the conflict; say so if that is impossible."""
         try:
-            changes = self._changes(conflict, text, self._stands(conflict))
+            changes = self._changes(conflict, text, _stands(self.store, conflict))
         except ValueError as problem:
             self.say(str(problem))
             return
         self.commit(changes, _("Conflict resolved"))
-
-    def _stands(self, conflict: Conflict) -> Stands:
-        return Stands(record_of(self.store, conflict), form_field(self.store, conflict))
 
     def _changes(self, conflict: Conflict, text: str, seen: Stands) -> list[Change]:
         """Return the changes that put the text in the field and close the conflict.
@@ -266,9 +263,12 @@ class ConflictsScreen(BaseScreen[None]):
             EntryError: It cannot be put in; the message says why.
         """
         if record_of(self.store, conflict) is None and conflict.of_id:
-            raise EntryError(
-                _("What the text belonged to has been deleted; copy the text from here")
-            )
+            said = _("What the text belonged to has been deleted; copy the text from here")
+            if self.store.on_server:
+                said = _(
+                    "What the text belonged to is not shown to you any more; copy it from here"
+                )
+            raise EntryError(said)
         record, field = seen.record, seen.field
         changes = field.changes(text) if field is not None else []
         after = None
@@ -278,6 +278,10 @@ class ConflictsScreen(BaseScreen[None]):
         if not changes and (field is None or text != field.field.value):
             raise EntryError(_("It cannot be inserted automatically; copy the text from here"))
         return [Change.edited(conflict, settled=True), *changes]
+
+
+def _stands(store: Store, conflict: Conflict) -> Stands:
+    return Stands(record_of(store, conflict), form_field(store, conflict))
 
 
 def _called(store: Store, conflict: Conflict) -> str:

@@ -18,7 +18,7 @@ from data.store.store import Event
 from screens.frame.commands import Commands, part_with, run_command
 from screens.frame.context import Context
 from screens.frame.everywhere import Everywhere
-from screens.frame.giving_way import gives_way
+from screens.frame.giving_way import gives_way, typed_in
 from screens.frame.keys import (
     is_in_sight,
     keep_cursor,
@@ -28,6 +28,7 @@ from screens.frame.keys import (
     would_do,
 )
 from screens.frame.notices import Notices, is_typing
+from screens.frame.places import load
 from screens.frame.renewal import Renewal
 from screens.frame.title import Title, TitleLine
 from screens.frame.unfinished import forget_saved
@@ -260,6 +261,17 @@ class BaseScreen(Screen[Result]):
     def action_do(self, name: str, *arguments: object) -> None:
         """Carry out a command of one of the parts."""
         run_command(self, self.commands, name, *arguments)
+
+    def give_way(self) -> None:
+        """Go, since what it is about is gone; what is being typed goes on in a screen of its own.
+
+        Else what is typed next would be commands on the screen behind.
+        """
+        typed = typed_in(self, self.store, self.standing_on()[0]) if self.is_active else None
+        self.action_back()
+        if typed is not None:
+            self.app.push_screen(load("kept")(self.context, typed))
+            forget_saved(self.app)
 
     def action_back(self) -> None:
         """Go one step back; never leaves the program."""

@@ -1,12 +1,19 @@
-"""What a screen does when whom it is about was deleted for good."""
+"""What a screen does when whom it is about is gone: deleted, or not shown to the user any more."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from textual.screen import ModalScreen, Screen
 
-from data.store.store import Event
+from data.frozen import immutable
+from data.i18n import _
+from data.records import BY_TABLE, Conflict
+from data.store.store import Event, Store
+from data.store.undo import TextKey
+from screens.frame.notices import is_typing
+from screens.frame.unfinished import unfinished_of
 
 
 def gives_way(screen: Screen[Any], about: str, event: Event) -> bool:
@@ -30,3 +37,62 @@ def gives_way(screen: Screen[Any], about: str, event: Event) -> bool:
         return False
     stack[at - 1].pop_until_active()
     return True
+
+
+@immutable
+class Typed:
+    """A text that the user was typing when its place went."""
+
+    text: str
+    place: TextKey | None
+    """The field in which it was typed; None for a cell, in which it is not saved yet."""
+    about: Conflict
+    """What keeps it, without the text: where it was typed, and about whom."""
+    why: str
+    """The sentence that says why its place is gone."""
+
+    @property
+    def mentee_id(self) -> str:
+        """The mentee it is about."""
+        return self.about.mentee_id
+
+    def is_in(self, conflict: Conflict) -> bool:
+        """Whether a conflict has kept it already, or what was typed of it before."""
+        same = _place(conflict) == _place(self.about)
+        return same and self.text.startswith(conflict.mine)
+
+    def conflict(self, text: str) -> Conflict:
+        """Return the conflict that keeps it, with a text as it is now."""
+        return replace(self.about, mine=text)
+
+
+def typed_in(screen: Screen[Any], store: Store, mentee_id: str) -> Typed | None:
+    """Return what the user is typing on a screen about a mentee who is gone; None for nothing.
+
+    An open cell ends by it: whoever asks keeps its text.
+    """
+    focused, unfinished = screen.focused, unfinished_of(screen.app)
+    if not is_typing(screen) or focused is None:
+        return None
+    why = store.lost_access.why(mentee_id) or _("What you were writing about has been deleted.")
+    cell = unfinished.end_cell(mentee_id) if unfinished is not None else None
+    if cell is not None:
+        return Typed(str(getattr(focused, "value", cell.mine)), None, cell, why)
+    text, place = str(getattr(focused, "text", "")), store.typed_in
+    kept = next((one for one in store.all(Conflict) if one.mine == text and not one.settled), None)
+    if place is not None and _may_be_of(store, place, text):
+        table, id, field = place
+        about = Conflict(of_table=table, of_id=id, of_field=field, mentee_id=mentee_id)
+        return Typed(text, place, about, why)
+    return Typed(text, None, kept, why) if text and kept is not None else None
+
+
+def _may_be_of(store: Store, place: TextKey, text: str) -> bool:
+    """Whether a text may be that of a field: its record is gone, or has it."""
+    table, id, field = place
+    record = store.get(BY_TABLE[table], id)
+    return record is None or getattr(record, field, None) == text
+
+
+def _place(conflict: Conflict) -> TextKey:
+    return conflict.of_table, conflict.of_id, conflict.of_field

@@ -59,6 +59,7 @@ _WHERE = {place.name: place.where for place in BY_NAME.values()} | {
     "held": "screens.talk.read:TalkReadScreen",
     "notes": "screens.note.by_day:NotesScreen",
     "history": "screens.history.screen:HistoryScreen",
+    "kept": "screens.conflicts.kept:KeptTextScreen",
     "closing": "screens.mentee.closing:ClosingScreen",
     "roles_page": "screens.roles.page:RolesPageScreen",
     "summary": "screens.talk.papers:SummaryScreen",

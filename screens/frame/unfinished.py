@@ -144,6 +144,22 @@ class UnfinishedTexts:
         """Note that it was saved or given up; `sweep` then forgets it."""
         self._ended.add(id.key)
 
+    def end_cell(self, mentee_id: str) -> Conflict | None:
+        """End the cell about a mentee that is being edited; None without one.
+
+        Returns:
+            A conflict with its text, which whoever asks keeps: the record is gone.
+        """
+        for key, id in self._own.items():
+            known = self._store.get(Unfinished, id)
+            filling = from_json(known.texts) if known is not None else None
+            if filling is None or filling.mentee_id != mentee_id:
+                continue
+            if key.startswith(f"{CELL}:") and key not in self._ended:
+                self._ended.add(key)
+                return next(iter(conflicts_of_filling(filling)), None)
+        return None
+
     def sweep(self) -> None:
         """Forget what has ended, and what dead sessions had left there."""
         if not self._ended:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.i18n import _
 from data.method.visibility import may_keep, stays_private
-from data.records import Answer, Note, Record
+from data.records import Answer, MenteeRecord, Note, Record
 from screens.frame.context import Context
 
 
@@ -36,10 +36,12 @@ def may_hide(record: Record, context: Context) -> bool:
     return not context.of_team or may_keep(record, context.store.by)
 
 
-def why_not(record: Record, context: Context, *, private: bool) -> str:
+def why_not(record: MenteeRecord, context: Context, *, private: bool) -> str:
     """Return why F4 does not make a record private, or shared; "" if it does."""
     if isinstance(record, Answer) and stays_private(record):
         return _("What is said about wellbeing is always private")
+    if not private and context.mentee(record.mentee_id) is None:
+        return _("The mentee is not shown to you, so it stays private")
     if not private or may_hide(record, context):
         return ""
     text = _("{who} has written here last; only {who} can make it private")

@@ -35,7 +35,7 @@ class Finder:
             from widgets.line_input import LineInput  # another screen may open without any
 
             self._line = LineInput(id="home-filter")
-            self._line.display = False
+            self._line.display, self._line.disabled = False, True
         return self._line
 
     @property
@@ -51,7 +51,7 @@ class Finder:
     def open(self) -> None:
         """Put the line on the screen, to be typed in."""
         self.line.placeholder = _("Part of a name; / searches everything")
-        self.line.display = True
+        self.line.display, self.line.disabled = True, False
         self.line.focus()
         self._screen.say(_("Enter opens, arrows choose, / searches everything, Esc shows all"))
 
@@ -71,7 +71,8 @@ class Finder:
         """Take the line away and show all names again."""
         if self.is_open:
             self._lists.mentees.focus()
-            self.line.display = False
+            # disabled, or it would get the focus unseen where there is no list to have it
+            self.line.display, self.line.disabled = False, True
             self.line.value = ""
             self._screen.notices.hush()
             self._show_lists()

@@ -202,13 +202,9 @@ class HomeScreen(BaseScreen[None]):
         self.lists.show(self.finder.typed)
         nobody = not self.lists.has_mentees
         if nobody or self.empty.display:  # to show the same again lays out the whole screen
-            self.empty.update(
-                Content(
-                    empty_text(of_team=self.context.of_team, on_server=self.store.on_server)
-                    if nobody
-                    else ""
-                )
-            )
+            why, on_server = self.store.lost_access.why_nobody, self.store.on_server
+            said = empty_text(of_team=self.context.of_team, on_server=on_server, why=why)
+            self.empty.update(Content(said if nobody else ""))
         self.empty.display = nobody
         self.detail.display = self._has_detail
         were_shown, self.lists.box.display = self.lists.box.display, not nobody

@@ -123,10 +123,11 @@ def mentee_detail(view: MenteeView, today: date, *, cut: bool = True) -> str:
 # -- in place of the lists ------------------------------------------------------------------------
 
 
-def empty_text(*, of_team: bool, on_server: bool = False) -> str:
+def empty_text(*, of_team: bool, on_server: bool = False, why: str = "") -> str:
     """Return what the screen says while there is no mentee at all: how to begin.
 
-    `of_team` says that the records are a team's, `on_server` that they are on a server.
+    `of_team` says that the records are a team's, `on_server` that they are on a server. `why` is
+    the sentence that says why those who were there are not shown any more; "" where nobody was.
     """
     where = _(
         "Everything is saved as you type, in your own file. Server "
@@ -144,7 +145,7 @@ def empty_text(*, of_team: bool, on_server: bool = False) -> str:
         )
     return "\n".join(
         (
-            _("There are no mentees yet."),
+            why or _("There are no mentees yet."),
             "",
             _("a   adds your first mentee: name and first day are enough"),
             _("W   imports rows of mentees from a file, such as a table saved as CSV"),

@@ -7,10 +7,14 @@ from typing import Final
 
 from data.cell_width import cell_width
 from data.clock import seconds_of, today
-from data.dates import show_near
+from data.dates import mentorship_week, show_near
 from data.i18n import _
-from data.records import Note
+from data.method.words import word
+from data.records import Goal, Note, Task
 from data.text import first_line, shorten
+from screens.frame.context import Context
+from screens.frame.who_reads import note_mark
+from screens.note.day import day_words
 from widgets.glyphs import dotted
 
 ABOUT_CELLS: Final = 20
@@ -19,6 +23,21 @@ EARLIER: Final = 3
 """How many earlier notes are shown."""
 NAME_CELLS: Final = 12
 """So much of the name stands there in any case."""
+
+
+def note_head(context: Context, note: Note, width: int) -> str:
+    """Return what a note is about, within so many cells."""
+    store, mentee = context.store, context.mentee(note.mentee_id)
+    marks, day = (note_mark(context, private=note.private), word(note.kind)), day_words(note)
+    if mentee is None:  # a private note stays its author's own when the role has ended
+        return dotted(*marks, day, _("the mentee is not shown to you any more"))
+    task = store.get(Task, note.task_id) if note.task_id else None
+    week = mentorship_week(mentee.start, note.at.date() if note.at else today())
+    goal = store.get(Goal, note.goal_id) if note.goal_id else None
+    about = task.title if task else _("no task")
+    if goal is not None:  # it is nearer to what the note is about (R12)
+        about = _("goal: {goal}").format(goal=goal.text)
+    return head_line(marks, mentee.name, week=week, day=day, about=about, width=width)
 
 
 def head_line(

@@ -13,24 +13,31 @@ from textual.widgets import Static
 
 from data.citizens import hint
 from data.clock import now, today
-from data.dates import mentorship_week, show_near
+from data.dates import mentorship_week
 from data.i18n import N_, _
-from data.method.sparring import hold, is_due
-from data.method.visibility import may_see, shows_all, starts_private, stays_private, visible
+from data.method.visibility import (
+    is_private,
+    may_see,
+    shows_all,
+    starts_private,
+    stays_private,
+    visible,
+)
 from data.method.words import word
 from data.queries.views import mentees
-from data.records import Goal, Mentee, Note, NoteKind, Task, TaskStatus
+from data.records import Goal, Note, NoteKind, Task, TaskStatus
 from data.store.change import Change
-from data.store.store import Store
+from data.store.store import Event, Store
 from data.text import line
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.left_texts import taken_from_forms
 from screens.frame.title import Title
-from screens.frame.who_reads import note_mark, said_of_note, why_not
-from screens.note.day import NoteDay, day_words
-from screens.note.head import earlier_lines, head_line
+from screens.frame.who_reads import said_of_note, why_not
+from screens.note.day import NoteDay
+from screens.note.ending import finish
+from screens.note.head import earlier_lines, note_head
 from widgets.keys import DONE
 from widgets.note_area import NoteArea
 from widgets.spoken import Spoken
@@ -84,6 +91,7 @@ class NoteScreen(BaseScreen[None]):
         stored = self.store.get(Note, note_id) if note_id else None
         self.stored = stored is not None
         """Whether the note is in the store. It is not put there while it is empty."""
+        self._is_purged = self._gives_way = False
         self.note = stored or Note(
             mentee_id=mentee_id or _only_mentee(self.store),
             task_id=task_id,
@@ -143,21 +151,40 @@ class NoteScreen(BaseScreen[None]):
         if self.stored and self.area.text != self.note.text:
             self.area.show_changed_elsewhere(self.note.text)
         mentee = self.context.mentee(self.note.mentee_id)
-        if mentee is None:
-            if self.note.mentee_id:  # they were deleted, with all that was written about them
-                self.note, self.stored = Note(mentee_id="", at=now()), False
-                with self.area.prevent(NoteArea.Changed):  # the notice is to stay
-                    self.area.load_text("")
+        if mentee is None and self.note.mentee_id and not self._is_own_still:
+            if self.area.text.strip() and not self._is_purged:
+                self.give_way()
+                return
+            self.note, self.stored = Note(mentee_id="", at=now()), False
+            with self.area.prevent(NoteArea.Changed):  # the notice is to stay
+                self.area.load_text("")
+        if not self.note.mentee_id:
             self.aside.update(Content(""))
             self._open_area(False)
             self.head.update(Content(_("No mentee chosen: Ctrl+T chooses one")))
             if not mentees(self.store):
-                self.head.update(Content(_("There are no mentees yet")))
+                nobody = self.store.lost_access.why_nobody or _("There are no mentees yet")
+                self.head.update(Content(nobody))
                 self.aside.update(Content(_("Esc goes back; a on the home screen adds one.")))
             return
-        self.head.update(Content(self._head_text(mentee)))
+        self.head.update(Content(note_head(self.context, self.note, self.app.size.width - 2)))
         self.aside.update(Content(self._aside_text()))
         self._open_area(not self.hidden)
+
+    @property
+    def _is_own_still(self) -> bool:
+        """Whether it is a private note that stays the user's own, whatever becomes of the role."""
+        own = self.stored and self.store.on_server and is_private(self.note)
+        return own and not self._is_purged
+
+    def _on_store(self, event: Event) -> None:
+        self._is_purged |= any(one.knows(self.note.mentee_id) for one in event.for_good)
+        super()._on_store(event)
+
+    def give_way(self) -> None:
+        """Go, and let what was written be gone on with in a screen of its own."""
+        self._gives_way = True
+        super().give_way()
 
     def _open_area(self, there: bool) -> None:
         """Show the text and let the user write in it; or, if not `there`, hide and disable it."""
@@ -165,19 +192,6 @@ class NoteScreen(BaseScreen[None]):
         self.area.display, self.area.disabled = there, not there
         if opening:
             self.area.focus()
-
-    def _head_text(self, mentee: Mentee) -> str:
-        """Return what the note is about."""
-        task = self.store.get(Task, self.note.task_id) if self.note.task_id else None
-        week = mentorship_week(mentee.start, self.note.at.date() if self.note.at else today())
-        mark = note_mark(self.context, private=self.note.private)
-        marks, day = (mark, word(self.note.kind)), day_words(self.note)
-        goal = self.store.get(Goal, self.note.goal_id) if self.note.goal_id else None
-        about = task.title if task else _("no task")
-        if goal is not None:  # it is nearer to what the note is about (R12)
-            about = _("goal: {goal}").format(goal=goal.text)
-        width = self.app.size.width - 2
-        return head_line(marks, mentee.name, week=week, day=day, about=about, width=width)
 
     def names(self, spoken: Spoken) -> Spoken:
         """Return the note with what it is about; all there is to say where it is hidden."""
@@ -360,33 +374,16 @@ class NoteScreen(BaseScreen[None]):
 
     def action_back(self) -> None:
         """Go back. Everything is saved already; a note without text is deleted."""
+        if self._gives_way:
+            super().action_back()
+            return
         self.store.end_typing()
-        said = self._finish()
+        note = self.store.get(Note, self.note.id)
+        said = finish(self, note) if note is not None else ""
         below = self.app.screen_stack[-2]
         self.dismiss()
         if said and isinstance(below, BaseScreen):
             below.say(said)
-
-    def _finish(self) -> str:
-        """Delete the note if it is empty, and mark due sparring as held if it is about that.
-
-        Returns:
-            A message for the screen below; "" for none.
-        """
-        note = self.store.get(Note, self.note.id)
-        if note is None:
-            return ""
-        if not note.text.strip():
-            self.commit([Change.deleted(note)], _("empty note"))
-            return ""
-        task = self.store.get(Task, note.task_id) if note.task_id else None
-        if task is not None and note.kind is NoteKind.SPARRING and is_due(task, today()):
-            day = note.at.date() if note.at else today()
-            self.commit([hold(task, day)], _("sparring held: {name}").format(name=task.title))
-            said = _("Saved. Sparring on {name} marked as held {day} (u undoes)")
-            return said.format(name=task.title, day=show_near(day, today()))
-        mentee = self.context.mentee(note.mentee_id)
-        return _("Note about {name} saved").format(name=mentee.name if mentee else "")
 
 
 def _only_mentee(store: Store) -> str:

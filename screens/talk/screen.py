@@ -156,7 +156,7 @@ class TalkScreen(BaseScreen[None]):
         self.pane.take_words()
         self.desk.forget()
         if self.desk.is_gone:
-            self.action_back()
+            self.give_way()
             return
         self.pane.show_records()
         self._show_rail()
@@ -202,6 +202,11 @@ class TalkScreen(BaseScreen[None]):
     def on_screen_suspend(self) -> None:
         """Keep what was typed before another screen, such as help, is in front."""
         self.pane.take_words()
+
+    def give_way(self) -> None:
+        """Go when the talk is gone, or whom it is with; what was typed last is not lost."""
+        self.pane.take_words()
+        super().give_way()
 
     def action_back(self) -> None:
         """Leave the talk unfinished; it is kept and offered again, unless somebody deleted it."""

@@ -10,6 +10,7 @@ from data.records import Mentee
 from data.store.change import Change
 from data.store.opening import open_store
 from data.store.store import Store
+from screens.dialogs.form import FormDialog
 from screens.home.screen import HomeScreen
 from tests.tools.hurry import until
 from tui.app import MentorApp
@@ -62,3 +63,22 @@ async def test_what_is_in_front_stays_and_all_behind_it_goes_when_it_goes(
             await keys.pause()
         assert isinstance(app.screen, HomeScreen)
         assert app.crash is None
+
+
+async def test_keys_are_commands_again_where_nobody_is_left_in_the_list(
+    app: MentorApp, store: Store, path: Path
+) -> None:
+    store.flush()
+    async with app.run_test(size=(80, 24)) as keys:
+        await keys.pause()
+        await keys.press("e")
+        await keys.pause()
+        delete_mentees(path)
+        await until(lambda: not store.all(Mentee))
+        await keys.pause()
+        await keys.press("escape")
+        await keys.pause()
+        assert isinstance(app.screen, HomeScreen)
+        await keys.press("a")
+        await keys.pause()
+        assert isinstance(app.screen, FormDialog)

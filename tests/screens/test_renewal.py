@@ -57,7 +57,7 @@ class _Seen:
     def show_records(self) -> None:
         self.shown += 1
 
-    def action_back(self) -> None:
+    def give_way(self) -> None:
         self.backs += 1
 
     def show_title(self) -> None: ...

@@ -40,7 +40,6 @@ from data.storage.protocol import (
     Tables,
 )
 from data.storage.raw_table import copied
-from data.storage.split.parts import fields_table
 
 if TYPE_CHECKING:
     from data.storage.postgres.address import Address
@@ -141,7 +140,9 @@ class PostgresBackend:
             self._join()
             self._mirror.read_all(self.by)
             self._others = None
-        except BaseException:
+        except BaseException as problem:
+            if isinstance(problem, StorageError) and problem.kind is ErrorKind.NO_MEMBER:
+                self._mirror.lose_all(self.by)
             self._line.close()
             raise
 
@@ -166,6 +167,9 @@ class PostgresBackend:
 
     def _commit(self, changes: Sequence[DocChange], rules: TableRules) -> Commit:
         end, tries = time.monotonic() + RACE_SECONDS, 0
+        if self._mirror.is_out:
+            self._mirror.read_all(self.by)
+            self._mirror.refuse_if_out()
         while True:
             made = self._made_already(changes)
             if made is not None:
@@ -182,6 +186,7 @@ class PostgresBackend:
                     self._mirror.read_all(self.by)  # a role has ended, or the server is another one
                 if error.state not in AGAIN:
                     self._mirror.sent = None  # its number is taken, or it is not for this login
+                self._mirror.refuse_if_out()
                 time.sleep(random.random() * min(0.05, 0.001 * 2**tries))  # noqa: S311
 
     def _made_already(self, changes: Sequence[DocChange]) -> Commit | None:
@@ -247,7 +252,12 @@ class PostgresBackend:
     def poll(self) -> tuple[Commit, ...]:
         """Return what others have saved. See `Backend.poll`."""
         with self._lock:
-            self._mend()
+            try:
+                self._mend()
+            except StorageError:
+                if self._mirror.ready:
+                    return self._with_ready()  # the login is no mentor any more
+                raise
             told = self._line.news() if self._listening else []
             if not self._listening:
                 self._mirror.look(self.by)
@@ -271,21 +281,11 @@ class PostgresBackend:
     def _settle(self) -> None:
         """Keep texts whose place somebody else's text has taken, which is shared, as conflicts."""
         self._follow_deletions()
-        halves, parting = self._mirror.halves, self._rules.parting
-        for table, id in tuple(halves.displaced):
-            taken = halves.taken(table, id)
-            shared, _whole, fields = halves.parts(table, id)
-            halves.displaced.discard((table, id))
-            if not taken or shared is None or fields is None:
-                continue
-            kept = [parting.kept(table, id, name, fields, shared) for name in taken]
-            rest = {name: value for name, value in fields.items() if name not in taken}
-            changes = [DocChange(where, key, None, doc) for where, key, doc in kept]
-            changes.append(DocChange(fields_table(table), id, fields, rest))
+        for key, changes in self._mirror.of_taken_places():
             try:
                 self._save_private(changes)
             except StorageError:
-                halves.displaced.add((table, id))  # the next look tries it again
+                self._mirror.halves.displaced.add(key)  # the next look tries it again
                 return
 
     def _follow_deletions(self) -> None:

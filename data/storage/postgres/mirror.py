@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -14,12 +14,12 @@ from data.storage.postgres import reading
 from data.storage.postgres.joining import to_listen
 from data.storage.postgres.line import Line
 from data.storage.postgres.parts import MENTEES, OF_TEAM, scope_of
-from data.storage.problems import Notice, NoticeKind, StorageError
+from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Clash, Commit, Doc, DocChange, Tables
 from data.storage.purge_list import Deletions, KnownDeletions
 from data.storage.raw_table import differences
 from data.storage.split.halves import Halves, Side
-from data.storage.split.parts import Key, Parting, table_of
+from data.storage.split.parts import Key, Parting, fields_table, table_of
 
 if TYPE_CHECKING:
     from data.storage.deletion import Deletion
@@ -83,6 +83,8 @@ class Mirror:
         self._line = line
         self._parting = parting
         self._listening = listening
+        self._has_read = False
+        """Whether all has been read before, so that what is new is handed on."""
         self._channels: dict[str, str] = {}
         self._private_channel = ""
 
@@ -102,7 +104,6 @@ class Mirror:
 
         It raises what `Line.ask` raises.
         """
-        had = set(self.numbers)
         known = reading.channels(self._line, self.team) if self._listening else ({}, "")
         while True:
             sent = self.sent.parts[0] if self.sent else None
@@ -114,21 +115,55 @@ class Mirror:
             known = found.channels, found.private_channel
             if not (self._listening and self._new_channels(*known)):
                 break  # else something may have come before it listened
+        if self._has_read and OF_TEAM not in found.numbers:
+            self.lose_all(by)
+            return
         self._find_sent(found.made, by)
         if self.sent is not None and not _is_next(self.sent, found):
             self.sent = None  # another commit has taken its number: it cannot be made any more
-        before = self.halves.all
-        self.halves = Halves(self._parting, by, found.shared, found.own)
-        self.halves.put_together()
-        self.numbers, self.private_number = found.numbers, found.private_number
-        self.heard_at = time.monotonic()
+        self.private_number = found.private_number
         new = self.deletions.learn(found.deletions)
         self.unfollowed += new
-        if not had:
-            return
-        changes = tuple(differences(before, self.halves.all))
-        if changes or new:
-            told = _roles_ended(before, had - set(self.numbers), self.deletions.all)
+        self._see(by, found.shared, found.own, found.numbers, new)
+
+    def lose_all(self, by: str) -> None:
+        """Show nothing of the team any more: the login is not a mentor in it.
+
+        What is the user's own stays in this session, with what is being typed. The server keeps it,
+        and shows it to nobody, until the login is a mentor there again.
+        """
+        self._see(by, {}, self.halves.own, {}, ())
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the login was a mentor in the team, and is not any more."""
+        return self._has_read and OF_TEAM not in self.numbers
+
+    def refuse_if_out(self) -> None:
+        """Raise `StorageError` if the login is not a mentor in the team any more."""
+        if self.is_out:
+            raise StorageError(ErrorKind.NO_MEMBER, name=self._line.address.shown)
+
+    def _see(
+        self, by: str, shared: Tables, own: Tables, numbers: dict[str, int], new: Deletions
+    ) -> None:
+        """Show these documents; what differs from what was shown is ready to hand on.
+
+        Args:
+            by: The login name of the user.
+            shared: The documents that others see too.
+            own: Those of the user alone.
+            numbers: The number of the last commit by scope.
+            new: What was deleted for good.
+        """
+        before, had = self.halves.all, set(self.numbers)
+        self.halves = Halves(self._parting, by, shared, own)
+        self.halves.put_together()
+        self.numbers, self.heard_at = numbers, time.monotonic()
+        is_first, self._has_read = not self._has_read, True
+        changes = () if is_first else tuple(differences(before, self.halves.all))
+        if changes or (new and not is_first):
+            told = _access_ended(before, had - set(numbers), self.deletions.all, self.team)
             found_out = Commit(0, time_now(), "", False, changes, notices=told, for_good=new)
             self.ready.append(found_out)
 
@@ -225,6 +260,24 @@ class Mirror:
         }
         return list(found.values())
 
+    def of_taken_places(self) -> Iterator[tuple[Key, list[DocChange]]]:
+        """Yield what keeps texts as conflicts whose place somebody else's shared text has taken.
+
+        With it comes the document; it is not looked at again.
+        """
+        halves = self.halves
+        for table, id in tuple(halves.displaced):
+            taken = halves.taken(table, id)
+            shared, _whole, fields = halves.parts(table, id)
+            halves.displaced.discard((table, id))
+            if not taken or shared is None or fields is None:
+                continue
+            kept = [self._parting.kept(table, id, name, fields, shared) for name in taken]
+            rest = {name: value for name, value in fields.items() if name not in taken}
+            changes = [DocChange(where, key, None, doc) for where, key, doc in kept]
+            changes.append(DocChange(fields_table(table), id, fields, rest))
+            yield (table, id), changes
+
     # -- own commits --------------------------------------------------------------------------
 
     def took(self, sent: Sent, by: str) -> Commit:
@@ -280,9 +333,24 @@ def _is_about(change: DocChange, scope: str) -> bool:
     return all(scope_of(change.table, change.id, one) == scope for one in docs if one is not None)
 
 
-def _roles_ended(tables: Tables, lost: Iterable[str], deletions: Deletions) -> tuple[Notice, ...]:
-    """Return what is told of mentees whom the user may not see any more, and who are there."""
+def _access_ended(
+    tables: Tables, lost: Set[str], deletions: Deletions, team: str
+) -> tuple[Notice, ...]:
+    """Return what is told of mentees whom the user may not see any more, and who are there.
+
+    Args:
+        tables: What the user saw before.
+        lost: The scopes that the user has lost: ids of mentees, or the team.
+        deletions: What was deleted for good.
+        team: The name of the team.
+    """
     known = tables.get(MENTEES, {})
-    there = (id for id in sorted(lost) if not any(one.knows(id) for one in deletions))
-    names = [str(known[id].get("name", "")) for id in there if id in known]
-    return tuple(Notice(NoticeKind.ROLE_ENDED, name=name) for name in names if name)
+    gone = [id for id in sorted(lost) if any(one.knows(id) for one in deletions)]
+    there = [(MENTEES, id) for id in sorted(lost - {OF_TEAM, *gone}) if id in known]
+    if OF_TEAM in lost:
+        return (Notice(NoticeKind.MEMBER_ENDED, name=team, records=tuple(there)),)
+    return tuple(
+        Notice(NoticeKind.ROLE_ENDED, name=name, records=((table, id),))
+        for table, id in there
+        if (name := str(known[id].get("name", "")))
+    )

@@ -46,14 +46,15 @@ TRIED_APART = {"clash", "put_off", "hold"}
 set even where nothing is typed."""
 
 DELETES_UNASKED = {
+    "screens/conflicts/kept.py",
     "screens/dialogs/edit_record.py",
     "screens/frame/unfinished.py",
-    "screens/note/screen.py",
+    "screens/note/ending.py",
     "screens/talk/sort.py",
 }
 """Where a screen makes a deletion by itself: the door, and what is deleted without a question.
 
-That is what a form left, an empty note, and an action as sorting made it.
+That is what a form left, an empty note or text, and an action as sorting made it.
 """
 ASKED_TOGETHER = {
     "screens/mentee/ending.py",

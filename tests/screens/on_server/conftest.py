@@ -1,0 +1,81 @@
+"""A real server with two mentors of a mentee: Bo, at the app, and Mette in another session."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.records import Mentee, Person, Role, RoleKind, Task
+from data.storage.postgres.servers import stand_in
+from data.store.change import Change
+from data.store.opening import OpenedStore, open_store
+from data.store.store import Store
+from tests.data.storage.postgres.team_server import TeamServer
+from tests.tools.postgres import Server
+from tests.tools.prepared import prepared
+from tui.cli.call import parting, server_rules
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    with Server() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def template(server: Server) -> str:
+    return prepared(server)
+
+
+@pytest.fixture
+def team(server: Server, template: str) -> Iterator[TeamServer]:
+    found = TeamServer(server, server.database(template))
+    found.grant("met", name="Mette Vind")
+    found.grant("bo", name="Bo Holm")
+    yield found
+    found.drop()
+
+
+def stand_in_of(team: TeamServer, login: str) -> Path:
+    return stand_in(team.address(login).conninfo, os.environ)
+
+
+def opened_by(team: TeamServer, login: str, *, threaded: bool) -> OpenedStore:
+    return open_store(
+        stand_in_of(team, login), threaded=threaded, parting=parting, on_server=server_rules
+    )
+
+
+@pytest.fixture
+def mette(team: TeamServer) -> Iterator[Store]:
+    """The records of Mette, who is the mentor of Maja; Bo is a co-mentor."""
+    opened = opened_by(team, "met", threaded=False)
+    maja = Mentee(name="Maja Holm", start=date(2026, 10, 19))
+    own, bo = Person(name="Mette Vind"), Person(name="Bo Holm")
+    records = (
+        maja,
+        own,
+        bo,
+        Role(mentee_id=maja.id, kind=RoleKind.MENTOR, person_id=own.id),
+        Role(mentee_id=maja.id, kind=RoleKind.CO_MENTOR, person_id=bo.id),
+        Task(mentee_id=maja.id, title="Underretning", type="Samtale", order=1.0),
+    )
+    opened.store.commit(map(Change.created, records))
+    yield opened.store
+    opened.close()
+
+
+@pytest.fixture
+def opened(team: TeamServer, mette: Store) -> Iterator[OpenedStore]:
+    found = opened_by(team, "bo", threaded=True)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def store(opened: OpenedStore) -> Store:
+    return opened.store
