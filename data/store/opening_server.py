@@ -39,6 +39,12 @@ class NotOpened(StorageError):
             "{count} texts that were being typed are kept, and come back with the server.",
             self.kept,
         )
+        if self.kind is ErrorKind.NO_MEMBER:
+            text = ngettext(
+                "{count} text that was being typed is kept: mentor doctor --typed shows it.",
+                "{count} texts that were being typed are kept: mentor doctor --typed shows them.",
+                self.kept,
+            )
         return f"{super().__str__()} {text.format(count=self.kept)}"
 
 

@@ -10,7 +10,8 @@ from textual.app import App
 from textual.screen import Screen
 
 from data.i18n import _, ngettext
-from data.store.store import SaveState
+from data.storage.problems import ErrorKind
+from data.store.store import SaveState, SaveStatus
 from data.store.unsaved import LeftBehind
 from screens.frame.context import Context
 from screens.frame.unfinished import UnfinishedTexts
@@ -71,7 +72,7 @@ class Leaving:
         from screens.dialogs.ask import AskDialog
 
         left = LeftBehind(0, True) if self._context.demo else self._store.left_behind()
-        said = (str(self._store.status.problem or ""), kept_text(left))
+        said = (str(self._store.status.problem or ""), kept_text(left, self._store.status))
         dialog = AskDialog(_question(left), " ".join(filter(None, said)), undoable=False)
         answer = await self._app.push_screen_wait(dialog)
         return answer is True
@@ -85,10 +86,21 @@ def _question(left: LeftBehind) -> str:
     return _("Not saved. Quit anyway and lose what is not saved?")
 
 
-def kept_text(left: LeftBehind) -> str:
-    """Return what is said of typed texts that come back at the next start; "" without any."""
+def kept_text(left: LeftBehind, status: SaveStatus) -> str:
+    """Return what is said of typed texts that come back at the next start; "" without any.
+
+    `status` says why they are not saved: whoever is no mentor any more cannot start there.
+    """
     if not left.texts:
         return ""
+    if status.problem is not None and status.problem.kind is ErrorKind.NO_MEMBER:
+        text = ngettext(
+            "{count} text that you typed is kept on this computer: mentor doctor --typed shows it.",
+            "{count} texts that you typed are kept on this computer: mentor doctor --typed shows "
+            "them.",
+            left.texts,
+        )
+        return text.format(count=left.texts)
     text = ngettext(
         "{count} text that you typed is kept on this computer and comes back at the next start.",
         "{count} texts that you typed are kept on this computer and come back at the next start.",

@@ -269,6 +269,6 @@ def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
         # Textual is loaded by now
         from tui.app.leaving import kept_text
 
-        kept = "" if demo else kept_text(left)
+        kept = "" if demo else kept_text(left, opened.store.status)
         raise Problem(f"{_('Not saved: {why}').format(why=why)} {kept}".rstrip(), Status.FILE)
     return status

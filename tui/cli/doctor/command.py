@@ -43,13 +43,18 @@ def doctor_command() -> click.Command:
         is_flag=True,
         help=_("Instead: count, for root, how the files of all users are."),
     )
+    typed = click.Option(
+        ["--typed"],
+        is_flag=True,
+        help=_("Instead: show texts that were being typed and are on this computer alone."),
+    )
     text = _("Check data file or server, backups, permissions and terminal. Says what to do.")
-    return command("doctor", _doctor, text, option, canary, everybody, reading=True)
+    return command("doctor", _doctor, text, option, canary, everybody, typed, reading=True)
 
 
-def _doctor(call: Call, repair: bool, canary: bool, everybody: bool) -> None:
+def _doctor(call: Call, repair: bool, canary: bool, everybody: bool, typed: bool) -> None:
     if everybody:
-        if repair or canary or call.file:
+        if repair or canary or typed or call.file:
             raise Problem(_("--all goes with no other option than --format and --lang."))
         # only where it is asked for: other users have one file
         from tui.cli.doctor.all_users import look_at_all
@@ -61,6 +66,13 @@ def _doctor(call: Call, repair: bool, canary: bool, everybody: bool) -> None:
 
         look_for_canaries(call, repair=repair)
     path = call.path
+    if typed:
+        if repair:
+            raise Problem(_("Give either --repair or --typed."))
+        # only where it is asked for: it reads what other sessions have left
+        from tui.cli.doctor.typed import show_typed
+
+        show_typed(path, as_json=call.as_json)
     server = _server_of(path)
     if repair and server is None:
         _mend(path)
