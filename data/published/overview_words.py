@@ -235,7 +235,7 @@ def no_folder_text() -> str:
 
 def few_text() -> str:
     """Say why a figure is not there."""
-    return _("Averages and shares are given of 5 mentees or more, so that they tell of nobody.")
+    return _("Averages and shares are of 5 mentees or more, so they tell of nobody.")
 
 
 # -- files to look at ------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual import events
@@ -16,7 +17,7 @@ from screens.frame.context import Context
 from screens.frame.proposed import SHOWN
 from screens.frame.reading import BACK, ReadingScreen
 from screens.frame.title import Title
-from widgets.reading import PLAIN, QUIET, WIDEST
+from widgets.reading import QUIET, WIDEST
 
 _MARGIN: Final = 3
 """Cells beside the text: one at each side, and the bar."""
@@ -48,11 +49,14 @@ class ReceivedScreen(ReadingScreen):
         return Title(self.document.title)
 
     def parts(self) -> list[tuple[str, str]]:
-        """Return the document in lines that fit the page, below who has released it."""
-        lines = lines_of(self.document, min(self._width, WIDEST))
+        """Return the document in lines that fit the page, below who has released it.
+
+        What it is called is the page's headline.
+        """
+        blocks = replace(self.document, title="")
+        _title, *lines = lines_of(blocks, min(self._width, WIDEST))
         return [
             (QUIET, released_text(self._received)),
-            (PLAIN, ""),
             *((line.kind.value, line.text) for line in lines),
         ]
 

@@ -118,7 +118,7 @@ class ReceivedListScreen(BaseScreen[None]):
         if said:
             return
         columns = (
-            Column("title", _("Document"), 20, flex=3, names=True),
+            Column("title", _("Document"), 20, flex=8, names=True),
             Column("by", _("Mentor"), 10, flex=1),
             Column("at", _("Released"), 10),
         )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
@@ -20,6 +21,10 @@ from screens.workplace.overview_files import WorkplaceFiles
 from widgets.grid import Grid
 from widgets.reading import Footnote
 from widgets.spoken import Spoken
+
+_WIDE: Final = 80
+HIGH: Final = 20
+"""Columns and rows: on a screen that is not so wide, and so high, more is said below the list."""
 
 
 class WorkplaceList(BaseScreen[None]):
@@ -54,6 +59,12 @@ class WorkplaceList(BaseScreen[None]):
         super().on_mount()
         self.files.heard.append(self._read_again)
         self.grid.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give what is said of a line one more row where its rows are short and there are many."""
+        super().on_resize(event)
+        width, height = event.size
+        self.detail.styles.height = 4 if width < _WIDE and height >= HIGH else 3
 
     def on_unmount(self) -> None:
         """Hear no more of what is read."""

@@ -21,7 +21,7 @@ from data.published.overview_words import no_folder_text, nobody_text
 from screens.frame.commands import Commands
 from screens.frame.context import Context
 from screens.frame.title import Title
-from screens.workplace.overview_base import WorkplaceList
+from screens.workplace.overview_base import HIGH, WorkplaceList
 from screens.workplace.overview_files import WorkplaceFiles
 from screens.workplace.overview_mentor import MentorScreen
 from screens.workplace.overview_rows import (
@@ -113,6 +113,8 @@ class WorkplaceScreen(WorkplaceList):
             return
         page, counts = self.files.page, self.files.counted
         self.show_banner(banner_text(page, counts))
+        # else a small screen has no room for a single mentor while one types
+        self.banner.display = self.app.size.height >= HIGH or not self.line.display
         width = self.app.size.width
         self.grid.show([*mentor_rows(page, counts, self.typed)], mentor_columns(width))
         self.show_detail()
@@ -203,6 +205,7 @@ class _FindMentor(Commands):
         line = self._screen.line
         line.placeholder = _("Part of a name")
         line.display = True
+        self._screen.show_records()
         line.focus()
         self._screen.say(_("Enter opens, arrows choose, Esc shows all"))
 

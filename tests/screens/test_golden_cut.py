@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools import words
-from tests.tools.golden import FOLDER
+from tests.tools.golden import stored
 
 CUT = re.compile(r"(\S(?:(?! {2,}|[│▎●○▲▼]).)*)…")
 """A run of text that ends in the mark of what is left out."""
@@ -56,7 +56,7 @@ def cut(path: Path, texts: list[str]) -> list[str]:
 def test_no_text_of_the_program_is_cut_off(language: str) -> None:
     texts = own_texts(language)
 
-    found = [one for path in sorted((FOLDER / language).glob("*.txt")) for one in cut(path, texts)]
+    found = [one for path in stored(language) for one in cut(path, texts)]
 
     assert found == []
 

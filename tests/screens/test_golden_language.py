@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools import catalogue
-from tests.tools.golden import FOLDER
+from tests.tools.golden import stored
 from tests.tools.tour import OTHER, TOUR
 
 LIBRARY = catalogue.ROOT / "data/library"
@@ -47,7 +47,7 @@ def test_no_word_of_the_other_language_is_on_a_screen(language: str) -> None:
 
     found = {
         f"{path.stem}: {', '.join(sorted(strange))}"
-        for path in (FOLDER / language).glob("*.txt")
+        for path in stored(language)
         if (strange := words(path.read_text("utf-8").rpartition("cursor")[0]) & foreign)
     }
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from tests.tools.server_tour import ON_SERVER, Visit, visit_as
 from tests.tools.tour import OTHER, TOUR, Scene, Shot, visit, walk
 from tests.tools.typist import Typist
 
@@ -53,6 +54,8 @@ class Round:
     scenes: Sequence[Scene] = TOUR
     switched: bool = True
     """Begin in the other language, and change it from the palette."""
+    visit: Visit = visit
+    """What opens the program."""
 
     @property
     def path(self) -> Path:
@@ -66,19 +69,32 @@ ROUNDS: Final = (
     Round("da/60x20", "da", (60, 20), scenes=FEW, switched=False),
     Round("da/120x40", "da", (120, 40), scenes=FEW, switched=False),
     Round("da/linux", "da", env={"TERM": "linux"}, scenes=FEW, switched=False),
+    *(
+        Round(f"{language}/{name}", language, scenes=scenes, visit=visit_as(login))
+        for language in ("da", "en")
+        for name, login, scenes in ON_SERVER
+    ),
     Round("da/ascii", "da", env={"LANG": "C", "LC_ALL": "C"}, scenes=FEW, switched=False),
 )
+
+
+def stored(language: str) -> list[Path]:
+    """Return the screens of a language that are 80x24 and of a usual terminal."""
+    rounds = [one for one in ROUNDS if one.language == language and one.size == (80, 24)]
+    return sorted(path for one in rounds if not one.env for path in one.path.glob("*.txt"))
 
 
 def shots(round_: Round, folder: Path) -> Iterator[tuple[Scene, Typist]]:
     """Walk, and yield each scene with the terminal that shows it."""
     first = OTHER[round_.language] if round_.switched else round_.language
-    with visit(folder, round_.language, round_.size, round_.env, spoken=first) as typist:
+    with round_.visit(folder, round_.language, round_.size, round_.env, spoken=first) as typist:
         if round_.switched:
             switch_language(typist, round_.language)
         for scene in walk(typist, round_.scenes):
             yield scene, typist
         assert typist.terminal.emulator.unknown == []
+        if round_.visit is not visit:
+            return  # psycopg comes with it
         loaded = Path(f"/proc/{typist.terminal.pid}/maps").read_text("utf-8")
         assert "libcrypto" not in loaded, "OpenSSL takes 4 MB: see data/digest.py"
 

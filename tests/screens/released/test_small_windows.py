@@ -1,0 +1,80 @@
+"""The screens of a coordinator and a manager in small windows: keys, cursor and a row are seen."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from data.clock import Clock, set_clock
+from data.i18n import language, set_language
+from data.records import Mentee
+from data.settings import Settings
+from data.store.opening import empty_store, open_store
+from screens.documents.status import StatusScreen
+from screens.frame.base import BaseScreen
+from screens.frame.context import Context
+from screens.released.received import ReceivedListScreen
+from screens.workplace.overview_screen import WorkplaceScreen
+from tests.data.storage.postgres.team_server import TeamServer
+from tests.screens.conftest import screen_text
+from tests.screens.released.conftest import stand_in_of
+from tests.screens.test_small_windows import SIZES, Seen, press
+from tests.tools import server_tour
+from tests.tools.hurry import until
+from tests.tools.postgres import Server
+from tests.tools.tour import MONDAY, Scene
+from tui.app import MentorApp
+from tui.cli.call import parting, server_rules
+
+
+@pytest.fixture(params=["da", "en"])
+def full(server: Server, template: str, request: pytest.FixtureRequest) -> TeamServer:
+    """The team of the walk, in a language."""
+    set_language(request.param)
+    set_clock(Clock(MONDAY))
+    made = TeamServer(server, server.database(template))
+    server_tour.fill(made, os.environ, language())
+    return made
+
+
+async def _walk(
+    first: BaseScreen[None], scenes: tuple[Scene, ...], size: tuple[int, int], shows: str
+) -> None:
+    """Open a screen, wait until it shows something, and look at each scene."""
+    app = MentorApp(first.context, first=first)
+    async with app.run_test(size=size) as pilot:
+        await until(lambda: shows in screen_text(app))
+        seen = Seen(app)
+        for scene in scenes:
+            await press(pilot, scene.keys)
+            await until(lambda: app.screen.is_current)
+            seen.look(scene.name)
+    assert not seen.missing, "\n".join(seen.missing)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_of_a_manager(full: TeamServer, size: tuple[int, int]) -> None:
+    context = Context(empty_store(), Settings(), has_records=False)
+    first = ReceivedListScreen(context, stand_in_of(full, server_tour.MANAGER))
+    await _walk(first, server_tour.OF_MANAGER, size, "Birgitte")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_of_a_coordinator(full: TeamServer, size: tuple[int, int]) -> None:
+    context = Context(empty_store(), Settings(), has_records=False)
+    first = WorkplaceScreen(context, [stand_in_of(full, server_tour.COORDINATOR)])
+    await _walk(first, server_tour.OF_COORDINATOR, size, "Birgitte")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_of_a_mentor_who_releases(full: TeamServer, size: tuple[int, int]) -> None:
+    path = stand_in_of(full, server_tour.MENTOR)
+    opened = open_store(path, threaded=True, parting=parting, on_server=server_rules)
+    try:
+        context = Context(opened.store, Settings(), file=path, of_team=True)
+        (maja, *_others) = (one.id for one in opened.store.all(Mentee) if "Maja" in one.name)
+        first = StatusScreen(context, maja)
+        await _walk(first, server_tour.OF_MENTOR[1:], size, "Lise Lund")
+    finally:
+        opened.close()
