@@ -14,7 +14,7 @@ from data.i18n import ngettext
 from data.paths import make_private_folder
 from data.run_folder import texts_folder, texts_left_behind
 from data.storage.postgres.extra import require_psycopg
-from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
+from data.storage.problems import NO_MENTOR, ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.typed.drafts import LeftDrafts
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class NotOpened(StorageError):
             "{count} texts that were being typed are kept, and come back with the server.",
             self.kept,
         )
-        if self.kind is ErrorKind.NO_MEMBER:
+        if self.kind in NO_MENTOR:
             text = ngettext(
                 "{count} text that was being typed is kept: mentor doctor --typed shows it.",
                 "{count} texts that were being typed are kept: mentor doctor --typed shows them.",

@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import field
 
 from data.frozen import changing, immutable
-from data.storage.problems import ErrorKind, NotSaved, StorageError, kind_of
+from data.storage.problems import NO_MENTOR, ErrorKind, NotSaved, StorageError, kind_of
 from data.storage.protocol import (
     BOOKKEEPING,
     Backend,
@@ -282,7 +282,7 @@ class Saver:
 
         Others' commits are not looked for while nothing can be saved.
         """
-        if problem.kind is not ErrorKind.NO_MEMBER:
+        if problem.kind not in NO_MENTOR:
             return ()
         with suppress(Exception):  # the next try tells what is wrong
             return self.backend.poll()

@@ -105,6 +105,8 @@ class Notices:
             both = _(
                 "{name} edited the same text at the same time. Both are kept; Esc ! shows them."
             )
+        if self._store.lost_access.why_nobody and all(_is_into_nothing(one) for one in clashes):
+            both = _("You have no access to it any more. Your text is kept; ! shows it.")
         leads = any(map(needs_conflict, clashes))
         self.say(what_became(clashes, both if leads else ""))
         self.leads_to_clash = leads
@@ -159,3 +161,8 @@ class Notices:
         elif status.state is SaveState.SAVED and self._in_trouble:
             self._in_trouble = False
             self.say(_("Saving works again; nothing was lost"))
+
+
+def _is_into_nothing(clash: Clash) -> bool:
+    """Whether what was written has no place any more, and nobody is known to have deleted it."""
+    return clash.theirs is None and not clash.by

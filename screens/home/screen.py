@@ -202,8 +202,9 @@ class HomeScreen(BaseScreen[None]):
         self.lists.show(self.finder.typed)
         nobody = not self.lists.has_mentees
         if nobody or self.empty.display:  # to show the same again lays out the whole screen
-            why, on_server = self.store.lost_access.why_nobody, self.store.on_server
-            said = empty_text(of_team=self.context.of_team, on_server=on_server, why=why)
+            lost, on_server = self.store.lost_access, self.store.on_server
+            why, of_team = lost.why_nobody, self.context.of_team
+            said = empty_text(of_team=of_team, on_server=on_server, why=why, out=lost.of_team)
             self.empty.update(Content(said if nobody else ""))
         self.empty.display = nobody
         self.detail.display = self._has_detail

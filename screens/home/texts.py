@@ -123,11 +123,12 @@ def mentee_detail(view: MenteeView, today: date, *, cut: bool = True) -> str:
 # -- in place of the lists ------------------------------------------------------------------------
 
 
-def empty_text(*, of_team: bool, on_server: bool = False, why: str = "") -> str:
+def empty_text(*, of_team: bool, on_server: bool = False, why: str = "", out: bool = False) -> str:
     """Return what the screen says while there is no mentee at all: how to begin.
 
     `of_team` says that the records are a team's, `on_server` that they are on a server. `why` is
     the sentence that says why those who were there are not shown any more; "" where nobody was.
+    `out` says that nothing can be begun here: the user is not in the team any more.
     """
     where = _(
         "Everything is saved as you type, in your own file. Server "
@@ -143,6 +144,8 @@ def empty_text(*, of_team: bool, on_server: bool = False, why: str = "") -> str:
             "Everything is saved as you type, on the server. You see the mentees whom you are a "
             "mentor of. Those who look after the server can technically read everything."
         )
+    if out:
+        return why
     return "\n".join(
         (
             why or _("There are no mentees yet."),

@@ -10,7 +10,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from data.i18n import _, ngettext
-from data.storage.problems import ErrorKind
+from data.storage.problems import NO_MENTOR
 from data.store.store import SaveState, SaveStatus
 from data.store.unsaved import LeftBehind
 from screens.frame.context import Context
@@ -93,7 +93,7 @@ def kept_text(left: LeftBehind, status: SaveStatus) -> str:
     """
     if not left.texts:
         return ""
-    if status.problem is not None and status.problem.kind is ErrorKind.NO_MEMBER:
+    if status.problem is not None and status.problem.kind in NO_MENTOR:
         text = ngettext(
             "{count} text that you typed is kept on this computer: mentor doctor --typed shows it.",
             "{count} texts that you typed are kept on this computer: mentor doctor --typed shows "

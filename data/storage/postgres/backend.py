@@ -30,7 +30,7 @@ from data.storage.postgres.mirror import Mirror, Sent
 from data.storage.postgres.parts import holdable, private_part, shared_parts, without_lost
 from data.storage.postgres.rules import ServerRules
 from data.storage.postgres.sending import send
-from data.storage.problems import ErrorKind, Notice, NotSaved, StorageError
+from data.storage.problems import NO_MENTOR, ErrorKind, Notice, NotSaved, StorageError
 from data.storage.protocol import (
     Commit,
     DocChange,
@@ -141,7 +141,7 @@ class PostgresBackend:
             self._mirror.read_all(self.by)
             self._others = None
         except BaseException as problem:
-            if isinstance(problem, StorageError) and problem.kind is ErrorKind.NO_MEMBER:
+            if isinstance(problem, StorageError) and problem.kind in NO_MENTOR:
                 self._mirror.lose_all(self.by)
             self._line.close()
             raise

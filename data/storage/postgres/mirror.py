@@ -11,7 +11,7 @@ from data.frozen import changing
 from data.storage import ops
 from data.storage.generation import time_now
 from data.storage.postgres import reading
-from data.storage.postgres.joining import to_listen
+from data.storage.postgres.joining import team_in_words, to_listen
 from data.storage.postgres.line import Line
 from data.storage.postgres.parts import MENTEES, OF_TEAM, scope_of
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
@@ -142,7 +142,9 @@ class Mirror:
     def refuse_if_out(self) -> None:
         """Raise `StorageError` if the login is not a mentor in the team any more."""
         if self.is_out:
-            raise StorageError(ErrorKind.NO_MEMBER, name=self._line.address.shown)
+            address = self._line.address
+            who = team_in_words(address, self.team)
+            raise StorageError(ErrorKind.NO_MEMBER, name=address.shown, who=who)
 
     def _see(
         self, by: str, shared: Tables, own: Tables, numbers: dict[str, int], new: Deletions

@@ -200,3 +200,38 @@ async def test_every_screen_can_be_left_and_says_why(
         assert app.crash is None
         await press(app, keys, ("f1",))
         assert not isinstance(app.screen, HomeScreen)
+
+
+async def test_a_form_that_is_saved_then_is_kept_and_that_is_said(
+    app: MentorApp, store: Store, role: Loss
+) -> None:
+    async with app.run_test(size=(80, 24)) as keys:
+        await keys.pause()
+        await press(app, keys, ("2", "e", *"ord"))
+        await role.come(app, keys)
+        assert role.said in words(app)
+        await press(app, keys, ("a", "f10"))
+        await until(lambda: kept(store))
+        await keys.pause()
+        assert kept(store) == ["Underretningorda"]
+        assert isinstance(app.screen, HomeScreen)
+        said = _("You have no access to it any more. Your text is kept; ! shows it.")
+        assert said in words(app)
+        await press(app, keys, ("exclamation_mark",))
+        await until(lambda: isinstance(app.screen, ConflictsScreen))
+
+
+async def test_one_who_is_in_the_team_no_more_is_not_told_to_begin(
+    app: MentorApp, membership: Loss
+) -> None:
+    async with app.run_test(size=(80, 24)) as keys:
+        await keys.pause()
+        await membership.come(app, keys)
+        assert membership.said in words(app)
+        assert "adds your first mentee" not in words(app)
+        await press(app, keys, ("a", "F", "f10"))
+        await until(lambda: app.store.status.state is SaveState.FAILED)
+        await keys.pause()
+        assert str(app.store.status.problem).startswith(
+            "Your login is not a mentor in the team team of "
+        )
