@@ -27,7 +27,7 @@ from screens.frame.keys import (
     translated,
     would_do,
 )
-from screens.frame.notices import Notices, is_typing
+from screens.frame.notices import Notices, is_typing, told_to
 from screens.frame.places import load
 from screens.frame.renewal import Renewal
 from screens.frame.title import Title, TitleLine
@@ -163,11 +163,13 @@ class BaseScreen(Screen[Result]):
         if event.status:
             self.show_title()
             self.notices.tell_trouble()
-        if event.replaced or event.notices:
-            self.notices.tell_replaced(event, self.app.screen if self.in_sight else None)
+        names_all = shows_all(self.context.reader) or self.CHOOSES_MENTEE
+        told = told_to(event, self.renewal.about, names_all=names_all)
+        if event.replaced or told.notices:
+            self.notices.tell_replaced(told, self.app.screen if self.in_sight else None)
         elif event.clashes:
             self.notices.tell_clash(event.clashes, typing=is_typing(self))
-        if shows_all(self.context.reader) or self.CHOOSES_MENTEE:
+        if names_all:
             # A mentee who looks on, on a page about them, is not told of another.
             self.notices.tell_deleted(event, self.app.screen if self.in_sight else None)
         if gives_way(self, self.renewal.about if self.GIVES_WAY else "", event):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -13,6 +14,8 @@ from textual.screen import ModalScreen, Screen
 from data.dates import show_date
 from data.i18n import _
 from data.queries.clash_words import what_became
+from data.records import Mentee
+from data.storage.problems import NoticeKind
 from data.storage.protocol import Clash
 from data.store.conflicts import needs_conflict
 from data.store.hold import OnHold
@@ -161,6 +164,23 @@ class Notices:
         elif status.state is SaveState.SAVED and self._in_trouble:
             self._in_trouble = False
             self.say(_("Saving works again; nothing was lost"))
+
+
+def told_to(event: Event, about: str, *, names_all: bool) -> Event:
+    """Return an event without notices that name another mentee than the one who looks on.
+
+    Args:
+        event: The event.
+        about: The id of the mentee whom the screen is about.
+        names_all: Whether all mentees may be named there.
+    """
+    own = (Mentee.table, about)
+    notices = tuple(
+        one
+        for one in event.notices
+        if names_all or one.kind is not NoticeKind.ROLE_ENDED or own in one.records
+    )
+    return event if notices == event.notices else replace(event, notices=notices)
 
 
 def _is_into_nothing(clash: Clash) -> bool:

@@ -12,6 +12,7 @@ from data.store.change import Change
 from data.store.store import SaveState, Store
 from screens.conflicts.kept import KeptTextScreen
 from screens.conflicts.screen import ConflictsScreen
+from screens.frame.places import load
 from screens.home.screen import HomeScreen
 from screens.note.screen import NoteScreen
 from screens.search.screen import SearchScreen
@@ -235,3 +236,25 @@ async def test_one_who_is_in_the_team_no_more_is_not_told_to_begin(
         assert str(app.store.status.problem).startswith(
             "Your login is not a mentor in the team team of "
         )
+
+
+async def test_no_other_mentee_is_named_to_one_who_looks_on(
+    app: MentorApp, store: Store, mette: Store
+) -> None:
+    (role,) = (one for one in mette.all(Role) if one.kind is RoleKind.CO_MENTOR)
+    noah = Mentee(name="Noah Lind")
+    second = Role(mentee_id=noah.id, kind=RoleKind.CO_MENTOR, person_id=role.person_id)
+    mette.commit([Change.created(noah), Change.created(second)])
+    async with app.run_test(size=(80, 24)) as keys:
+        await until(lambda: len(store.all(Mentee)) == 2)
+        await keys.pause()
+        app.push_screen(load("overview")(app.context, role.mentee_id))
+        await keys.pause()
+        await press(app, keys, ("f6",))
+        mette.commit([Change.deleted(second)])
+        await until(lambda: len(store.all(Mentee)) == 1)
+        await keys.pause()
+        assert "Maja Holm" in words(app)
+        assert "Noah" not in words(app)
+        await press(app, keys, ("f6", "escape"))
+        assert isinstance(app.screen, HomeScreen)
