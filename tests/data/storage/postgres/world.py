@@ -247,6 +247,32 @@ def told(
     return "\n".join(said), state
 
 
+def told_apart(line: psycopg.Connection[tuple[Any, ...]], *statements: str) -> str:
+    """Run statements in a transaction that has the savepoint `apart`; return what the server said.
+
+    What the call before this one has done is taken back first. It is one way there and back: many
+    calls are made like this.
+    """
+    said: list[str] = []
+
+    def heard(notice: psycopg.errors.Diagnostic) -> None:
+        said.append(fields_of(notice))
+
+    line.add_notice_handler(heard)
+    try:
+        cursor = line.execute("; ".join(("ROLLBACK TO SAVEPOINT apart", *statements)).encode())
+        while True:
+            if cursor.description is not None:
+                said += [str(row) for row in cursor.fetchall()]
+            if not cursor.nextset():
+                break
+    except psycopg.Error as error:
+        said += [str(error), fields_of(error.diag)]
+    finally:
+        line.remove_notice_handler(heard)
+    return "\n".join(said)
+
+
 def answer(line: psycopg.Connection[tuple[Any, ...]], statement: str) -> Sequence[str]:
     """Return the rows of a statement, as texts; of COPY its lines."""
     cursor = line.cursor()
