@@ -201,3 +201,14 @@ WAITING: Final = {
     "server_error": N_("The server reports an error."),
 }
 """Kind -> what is said of it while the program goes on trying: there is one line for it."""
+
+
+def and_then(first: str, *more: str) -> str:
+    """Return sentences in a row, those without text left out.
+
+    Many sentences about a server end with a command, which has no full stop. Before another
+    sentence it gets one, else its first words would look like arguments.
+    """
+    said = [one for one in (first, *more) if one]
+    ended = [one if one.endswith((".", "?", "!")) else f"{one}." for one in said[:-1]]
+    return " ".join([*ended, *said[-1:]])

@@ -45,7 +45,10 @@ class NotOpened(StorageError):
                 "{count} texts that were being typed are kept: mentor doctor --typed shows them.",
                 self.kept,
             )
-        return f"{super().__str__()} {text.format(count=self.kept)}"
+        # only where there is a problem
+        from data.server_sentences import and_then
+
+        return and_then(super().__str__(), text.format(count=self.kept))
 
 
 def server_backend(

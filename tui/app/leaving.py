@@ -69,11 +69,13 @@ class Leaving:
 
     async def _leave_anyway(self) -> bool:
         # only where something could not be saved
+        from data.server_sentences import and_then
         from screens.dialogs.ask import AskDialog
 
         left = LeftBehind(0, True) if self._context.demo else self._store.left_behind()
-        said = (str(self._store.status.problem or ""), kept_text(left, self._store.status))
-        dialog = AskDialog(_question(left), " ".join(filter(None, said)), undoable=False)
+        why = str(self._store.status.problem or "")
+        said = and_then(why, kept_text(left, self._store.status))
+        dialog = AskDialog(_question(left), said, undoable=False)
         answer = await self._app.push_screen_wait(dialog)
         return answer is True
 

@@ -267,8 +267,10 @@ def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
     if not saved and not status:
         why = opened.store.status.problem or NotSaved(ErrorKind.DISK)
         # Textual is loaded by now
+        from data.server_sentences import and_then
         from tui.app.leaving import kept_text
 
         kept = "" if demo else kept_text(left, opened.store.status)
-        raise Problem(f"{_('Not saved: {why}').format(why=why)} {kept}".rstrip(), Status.FILE)
+        said = _("Not saved: {why}").format(why=why)
+        raise Problem(and_then(said, kept), Status.FILE)
     return status

@@ -60,6 +60,7 @@ async def test_what_was_typed_last_is_shown_by_the_doctor(
         await until(lambda: store.status.state is SaveState.FAILED)
         await pilot.press("escape", "ctrl+q")
         await until(lambda: SAID[language] in words(app))
+        assert "mentor server grant. 1 " in words(app), "else it reads as a word of the command"
         await pilot.press("y" if language == "en" else "j")
         await until(lambda: app.return_code is not None)
     assert not session.close(1)
@@ -67,6 +68,7 @@ async def test_what_was_typed_last_is_shown_by_the_doctor(
     refused = on_server("list", "--lang", language)
     assert (refused.status, refused.out) == (3, "")
     assert SAID[language] in " ".join(refused.err.split())
+    assert "mentor server grant. 1 " in " ".join(refused.err.split())
     shown = on_server("doctor", "--typed", "--lang", language)
     assert (shown.status, shown.err) == (0, "")
     assert "  ordaxe" in shown.out.splitlines()
