@@ -271,6 +271,6 @@ def _run(call: Call, opened: OpenedStore, *, demo: bool = False) -> int:
         from tui.app.leaving import kept_text
 
         kept = "" if demo else kept_text(left, opened.store.status)
-        said = _("Not saved: {why}").format(why=why)
-        raise Problem(and_then(said, kept), Status.FILE)
+        unsaved = _("Not saved: {why}").format(why=why)
+        raise Problem(and_then(unsaved, kept), Status.FILE)
     return status
