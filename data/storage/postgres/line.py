@@ -50,7 +50,8 @@ FROM (VALUES
   ('search_path', ''),
   ('idle_in_transaction_session_timeout', '10s'),
   -- It would end the waiting for a synchronous replica too, and call the commit confirmed.
-  ('statement_timeout', '0')
+  ('statement_timeout', '0'),
+  ('default_transaction_isolation', 'read committed')
 ) AS wanted (name, chosen) JOIN pg_settings USING (name)
 """
 """What is set in each session, as far as the server's version has it."""

@@ -42,7 +42,8 @@ SET LOCAL client_min_messages = warning;
 _AS_OWNER: Final = f"SET LOCAL ROLE {OWNER};\nSET LOCAL search_path = mentorrollen, pg_temp;\n"
 _COMMIT: Final = "COMMIT;\n"
 _WAIT: Final = "SET LOCAL lock_timeout = '10s';\n"
-"""Whoever waits for a table keeps everybody after them waiting, too."""
+"""Whoever waits for a table keeps everybody after them waiting, too; and one who is to lose a
+membership may have a transaction open that keeps it waiting."""
 
 
 def init_script() -> str:
@@ -127,7 +128,7 @@ def grant_script(
         names = ", ".join(literal(one) for one in (team, mentees_of, login))
         calls += f"SELECT hand_on({names});\n"
     joins = f"RESET ROLE;\nGRANT {MEMBER} TO {identifier(login)};\n"
-    return _BEGIN + _AS_OWNER + calls + joins + _COMMIT
+    return _BEGIN + _WAIT + _AS_OWNER + calls + joins + _COMMIT
 
 
 def revoke_script(team: str, login: str, kind: str | None) -> str:
@@ -137,7 +138,7 @@ def revoke_script(team: str, login: str, kind: str | None) -> str:
     """
     values = ", ".join(literal(one) for one in (team, login, kind))
     call = f"SELECT taken, left_alone FROM remove_member({values});\n"  # noqa: S608
-    return _BEGIN + _AS_OWNER + call + _COMMIT
+    return _BEGIN + _WAIT + _AS_OWNER + call + _COMMIT
 
 
 def rename_script(old: str, new: str, *, again: bool = False) -> str:
@@ -153,7 +154,7 @@ def rename_script(old: str, new: str, *, again: bool = False) -> str:
     values = f"{literal(old)}, {literal(new)}, {'true' if again else 'false'}"
     call = f"SELECT rename_member({values});\n"
     joins = f"RESET ROLE;\nGRANT {MEMBER} TO {identifier(new)};\n"
-    return _BEGIN + _AS_OWNER + call + joins + _COMMIT
+    return _BEGIN + _WAIT + _AS_OWNER + call + joins + _COMMIT
 
 
 def members_script() -> str:

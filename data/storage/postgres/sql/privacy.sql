@@ -83,7 +83,9 @@ DECLARE
   v_authors text[];
   v_table regclass;
   v_n bigint := 0;
+  v_cut json;
 BEGIN
+  PERFORM refuse_old_sight();
   PERFORM FROM members WHERE team = p_team AND login = v_login AND kind = 'mentor';
   IF NOT FOUND OR p_mentee IS NULL OR p_kind IS NULL OR (v_whole AND p_mentee = '') THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
@@ -110,6 +112,18 @@ BEGIN
   IF FOUND THEN
     RAISE EXCEPTION 'the mentee is on hold' USING ERRCODE = 'MR005';
   END IF;
+  -- Nor is anything deleted for good about other mentees than one may delete.
+  PERFORM FROM json_array_elements(p_parts) part
+  WHERE part->>'m' NOT IN ('', CASE WHEN p_kind = 'private' THEN '' ELSE p_mentee END)
+    AND EXISTS (SELECT FROM json_array_elements(part->'docs') d WHERE d->>'d' IS NULL)
+    AND (NOT EXISTS (SELECT FROM access WHERE team = p_team AND mentee = part->>'m'
+        AND login = v_login AND until IS NULL)
+      OR EXISTS (SELECT FROM documents WHERE team = p_team AND mentee = part->>'m'
+        AND tbl = 'mentees' AND id = part->>'m' AND doc->>'held_since' IS NOT NULL));
+  IF FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
+  END IF;
+  v_cut := own_cut(p_team, p_mentee, v_login, v_sees, p_parts, p_cut);
   SELECT array_agg(DISTINCT opaque(p_team, key_of(one.tbl, one.id))),
          array_agg(DISTINCT opaque(p_team, key_of(one.tbl, one.id))) FILTER (WHERE one.scope = ''),
          array_agg(DISTINCT one.id)
@@ -193,7 +207,7 @@ BEGIN
   END IF;
   INSERT INTO deletions (team, id, at, by, kind, counts, owner, docs, parts, open_docs, team_n)
   VALUES (p_team, p_id, p_at, v_login, p_kind, p_counts,
-    CASE WHEN v_whole THEN opaque(p_team, p_mentee) ELSE '' END, v_docs, p_cut, v_open, v_n);
+    CASE WHEN v_whole THEN opaque(p_team, p_mentee) ELSE '' END, v_docs, v_cut, v_open, v_n);
   INSERT INTO deletion_readers (team, login, id)
   SELECT DISTINCT p_team, one, p_id FROM unnest(v_readers) one WHERE one IS NOT NULL;
   PERFORM pg_notify(channel, 'gone') FROM members
@@ -217,6 +231,25 @@ $$;
 CREATE FUNCTION is_about(p_doc private_documents, p_mentee text, p_ids text[]) RETURNS boolean
 LANGUAGE sql STABLE AS $$
   SELECT p_doc.mentee = p_mentee OR (p_doc.mentee = '' AND names_one(p_doc.doc::text, p_ids))
+$$;
+
+-- What of `cut` is about documents that one deletes something of oneself. Of any other it would make
+-- the sessions of colleagues cut theirs.
+CREATE FUNCTION own_cut(
+  p_team text, p_mentee text, p_login text, p_sees boolean, p_parts json, p_cut json) RETURNS json
+LANGUAGE sql STABLE SET search_path = mentorrollen, pg_temp AS $$
+  WITH mine (id) AS (
+    SELECT key_of(replace(tbl, '.fields', ''), id) FROM documents
+    WHERE p_sees AND team = p_team AND mentee = p_mentee
+    UNION
+    SELECT key_of(replace(tbl, '.fields', ''), id) FROM private_documents
+    WHERE team = p_team AND author = p_login
+    UNION
+    SELECT key_of(replace(d->>'t', '.fields', ''), d->>'i')
+    FROM json_array_elements(p_parts) part, json_array_elements(part->'docs') d
+    WHERE NOT is_elsewhere(p_team, coalesce(part->>'m', p_mentee), p_login, d->>'i'))
+  SELECT coalesce(json_object_agg(c.key, c.value), '{}') FROM json_each(p_cut) c
+  WHERE c.key IN (SELECT opaque(p_team, mine.id) FROM mine)
 $$;
 
 -- How many documents about a mentee have been deleted and are in the history or the journal yet.
@@ -256,7 +289,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS 
   UNION ALL
   SELECT d.id, d.at, '', d.kind, t.salt, '{}', '', d.open_docs, '{}'
   FROM deletions d JOIN teams t ON t.team = d.team
-  WHERE d.team = p_team AND d.team_n > p_after AND p_team IN (SELECT my_teams())
+  WHERE d.team = p_team AND d.team_n > greatest(p_after, 0) AND p_team IN (SELECT my_teams())
     AND NOT EXISTS (SELECT FROM deletion_readers r
       WHERE r.team = d.team AND r.login = session_user::text AND r.id = d.id)
   ORDER BY 2

@@ -15,7 +15,8 @@
 --          have access to the mentee. An empty "to" changes nothing: somebody always has access.
 --
 -- Errors: MR001 another commit was quicker, read on and merge again; MR002 no access (to write); MR006
--- it is about a mentee who was deleted for good.
+-- it is about a mentee who was deleted for good; 25001 in a transaction that sees what was so when it
+-- began, and with that rights which have been taken away since.
 CREATE FUNCTION save(p_team text, p_id text, p_session text, p_at text, p_parts json, p_grants json)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
@@ -26,6 +27,7 @@ DECLARE
   v_known bigint;
   v_channel text;
 BEGIN
+  PERFORM refuse_old_sight();
   PERFORM FROM members WHERE team = p_team AND login = v_login AND kind = 'mentor';
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
@@ -86,13 +88,24 @@ BEGIN
 END
 $$;
 
--- Whom a document is about: '' for what belongs to no mentee, null for what is no document. It is the
+-- See to it that each statement sees what is so by then.
+CREATE FUNCTION refuse_old_sight() RETURNS void
+LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
+BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'only in a transaction that is READ COMMITTED' USING ERRCODE = '25001';
+  END IF;
+END
+$$;
+
+-- Whom a document is about: '' for what belongs to no mentee, null for what is no document, or never
+-- shared: a conflict that a colleague has made would be taken for one's own text. It is the
 -- rule of `scope_of` in data/storage/postgres/parts.py. What is said to be about one mentee and kept
 -- with another, or with the team, would be seen by those who have no role for the first.
 CREATE FUNCTION scope_of(p_tbl text, p_id text, p_doc json) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE
-    WHEN json_typeof(p_doc) <> 'object' THEN NULL
+    WHEN json_typeof(p_doc) <> 'object' OR p_tbl IN ('conflicts', 'unfinished') THEN NULL
     WHEN p_tbl = 'mentees' THEN p_id
     WHEN json_typeof(p_doc->'mentee_id') = 'string' THEN p_doc->>'mentee_id'
     ELSE '' END
@@ -112,23 +125,22 @@ LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
 DECLARE
   v_channel text;
 BEGIN
-  IF p_mentee <> '' THEN
-    PERFORM FROM access WHERE team = p_team AND mentee = p_mentee AND login = p_login
-      AND (until IS NULL OR until >= today());
-    IF NOT FOUND THEN
-      -- Whoever makes a mentee sees it, until somebody has a role for it.
-      PERFORM refuse_forgotten(p_team, ARRAY[p_mentee]);
-      INSERT INTO heads (team, mentee, n) SELECT p_team, p_mentee, 1 WHERE p_known = 0
+  IF p_mentee <> '' AND NOT has_access(p_team, p_mentee, p_login) THEN
+    -- Whoever makes a mentee sees it, until somebody has a role for it.
+    PERFORM refuse_forgotten(p_team, ARRAY[p_mentee]);
+    -- None has the id of something else: what names that would go with the mentee.
+    IF p_known = 0 AND NOT is_elsewhere(p_team, p_mentee, p_login, p_mentee) THEN
+      INSERT INTO heads (team, mentee, n) VALUES (p_team, p_mentee, 1)
       ON CONFLICT DO NOTHING RETURNING channel INTO v_channel;
-      IF v_channel IS NULL THEN
-        RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
-      END IF;
-      INSERT INTO access (team, mentee, login) VALUES (p_team, p_mentee, p_login)
-      ON CONFLICT (team, mentee, login) DO UPDATE SET until = NULL;
-      PERFORM pg_notify(channel, 'access') FROM members
-      WHERE team = p_team AND login = p_login AND kind = 'mentor';
-      RETURN v_channel;
     END IF;
+    IF v_channel IS NULL THEN
+      RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
+    END IF;
+    INSERT INTO access (team, mentee, login) VALUES (p_team, p_mentee, p_login)
+    ON CONFLICT (team, mentee, login) DO UPDATE SET until = NULL;
+    PERFORM pg_notify(channel, 'access') FROM members
+    WHERE team = p_team AND login = p_login AND kind = 'mentor';
+    RETURN v_channel;
   END IF;
   UPDATE heads SET n = n + 1 WHERE team = p_team AND mentee = p_mentee AND n = p_known
   RETURNING channel INTO v_channel;
@@ -139,8 +151,18 @@ BEGIN
   IF v_channel IS NULL THEN
     RAISE EXCEPTION 'another commit was quicker' USING ERRCODE = 'MR001';
   END IF;
+  -- While this waited, the commit before it may have taken the access away.
+  IF p_mentee <> '' AND NOT has_access(p_team, p_mentee, p_login) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
+  END IF;
   RETURN v_channel;
 END
+$$;
+
+CREATE FUNCTION has_access(p_team text, p_mentee text, p_login text) RETURNS boolean
+LANGUAGE sql VOLATILE SET search_path = mentorrollen, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM access WHERE team = p_team AND mentee = p_mentee AND login = p_login
+    AND (until IS NULL OR until >= today()))
 $$;
 
 -- See to it that what is saved is about nobody who was deleted for good, and that nobody is before it

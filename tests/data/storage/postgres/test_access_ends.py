@@ -65,16 +65,16 @@ def heard(backend: PostgresBackend) -> Commit:
     raise AssertionError("nothing was heard")
 
 
-def problem_of(backend: PostgresBackend, *, looks: int) -> ErrorKind | None:
-    """Look so many times; return what was wrong the last time."""
-    kind: ErrorKind | None = None
-    for _look in range(looks):
+def look_until(backend: PostgresBackend, kind: ErrorKind) -> None:
+    """Look until a look ends with a problem of that kind."""
+    for _look in range(PATIENCE):
         try:
             backend.poll()
-            kind = None
         except StorageError as problem:
-            kind = problem.kind
-    return kind
+            if problem.kind is kind:
+                return
+        time.sleep(0.01)
+    raise AssertionError(kind)
 
 
 def left(backend: PostgresBackend) -> dict[str, Sequence[str]]:
@@ -105,7 +105,7 @@ def test_what_is_written_then_is_refused_and_why(team: TeamServer, met: Postgres
             met.commit([more], table_rules())
         assert refused.value.kind is ErrorKind.NO_MEMBER
     cut(team)
-    assert problem_of(met, looks=3) is ErrorKind.NO_MEMBER
+    look_until(met, ErrorKind.NO_MEMBER)
 
 
 def test_it_is_all_there_again_when_the_login_is(team: TeamServer, met: PostgresBackend) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
+from contextlib import suppress
+from threading import Thread
 from typing import Any
 
 import psycopg
 import pytest
 
+from data.records import Conflict, Unfinished
 from tests.data.storage.postgres.world import MENTEES, World
 from tests.tools.prepared import AT
 
@@ -59,9 +63,100 @@ def test_a_mentee_with_an_odd_id_takes_nothing_of_others_along(world: World, id:
     world.save("ann", [part(world, "", "people", PERSON, {"name": "Bo"})])
     keep(world, "ann", {"text": "kept", "kind": "note", "of_id": PERSON})
     before = kept(world, "ann")
-    world.save("bob", [part(world, id, "mentees", id, {"name": "x"})])
-    forget(world, "bob", id)
+    with suppress(psycopg.Error):  # see the next test
+        world.save("bob", [part(world, id, "mentees", id, {"name": "x"})])
+        forget(world, "bob", id)
     assert kept(world, "ann") == before
+
+
+def test_no_mentee_has_the_id_of_something_else(world: World) -> None:
+    """Its deletion would be followed by the sessions of whoever keeps something that names it."""
+    world.save("ann", [part(world, "", "people", PERSON, {"name": "Bo"})])
+    with pytest.raises(psycopg.Error) as caught:
+        world.save("bob", [part(world, PERSON, "mentees", PERSON, {"name": "x"})])
+    assert caught.value.sqlstate == "MR002"
+    assert not world.rows("SELECT 1 FROM heads WHERE mentee = %s", PERSON)
+
+
+def test_nothing_of_a_document_of_others_is_said_to_be_cut(world: World) -> None:
+    world.save("ann", [part(world, ANNS, "notes", NOTE, {"mentee_id": ANNS, "text": "hers"})])
+    ((hers,),) = world.rows("SELECT opaque('North', %s)", NOTE)
+    ((his,),) = world.rows("SELECT opaque('North', %s)", BOBS)
+    cut = json.dumps({hers: ["text"], his: ["name"]})
+    with world.line("bob") as line:
+        line.execute(
+            "SELECT mentorrollen.forget('North', 'f', 's', %s, 'record', %s, '[]', %s, '{}')",
+            (AT, BOBS, cut),
+        )
+    ((found,),) = world.rows("SELECT parts FROM deletions")
+    assert found == {his: ["name"]}
+
+
+@pytest.mark.parametrize("kind", ["record", "private", "earlier"])
+@pytest.mark.parametrize("why", ["until a day", "on hold"])
+def test_no_part_deletes_for_good_what_its_sender_may_not(
+    world: World, kind: str, why: str
+) -> None:
+    name = world.names["bob"]
+    until = "2999-01-01" if why == "until a day" else None
+    world.rows("INSERT INTO access VALUES ('North', %s, %s, %s)", ANNS, name, until)
+    if why == "on hold":
+        held = json.dumps({"held_since": "2026-01-01"})
+        world.rows("UPDATE documents SET doc = %s WHERE id = %s", held, ANNS)
+    world.save("ann", [part(world, ANNS, "notes", NOTE, {"mentee_id": ANNS, "text": "hers"})])
+    for mentee in ("", ANNS):
+        with pytest.raises(psycopg.Error) as caught:
+            forget(world, "bob", mentee, [part(world, ANNS, "notes", NOTE, None)], kind)
+        assert caught.value.sqlstate in {"MR002", "MR005"}
+    assert world.rows("SELECT 1 FROM documents WHERE id = %s", NOTE)
+
+
+def test_a_deletion_of_what_others_keep_private_is_told_to_nobody(world: World) -> None:
+    keep(world, "ann", {"text": "kept"})
+    forget(world, "ann", "", kind="private")
+    with world.line("bob") as line:
+        found = line.execute("SELECT id FROM mentorrollen.deletions_of('North', -1)").fetchall()
+    assert not found
+
+
+def test_a_transaction_that_sees_what_was_writes_nothing(world: World) -> None:
+    with world.line("ann") as line:
+        line.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        for call in (
+            "SELECT mentorrollen.save('North', 'c', 's', '', '[]', NULL)",
+            "SELECT mentorrollen.forget('North', 'c', 's', '', 'private', '', '[]', '{}', '{}')",
+        ):
+            with pytest.raises(psycopg.errors.ActiveSqlTransaction), line.transaction():
+                line.execute(call)
+
+
+def test_a_commit_that_waited_while_its_access_was_taken_is_not_made(world: World) -> None:
+    name = world.names["bob"]
+    world.rows("INSERT INTO access VALUES ('North', %s, %s, NULL)", ANNS, name)
+    late = part(world, ANNS, "notes", NOTE, {"mentee_id": ANNS, "text": "late"})
+    states: list[str] = []
+
+    def save_late() -> None:
+        try:
+            world.save("bob", [late])
+        except psycopg.Error as error:
+            states.append(error.sqlstate or "")
+
+    address = world.server.address(world.database)
+    with psycopg.connect(address, autocommit=True) as line:
+        line.execute("BEGIN")
+        line.execute("SELECT FROM mentorrollen.heads WHERE mentee = %s FOR UPDATE", (ANNS,))
+        thread = Thread(target=save_late)
+        thread.start()
+        while not world.rows("SELECT 1 FROM pg_locks WHERE NOT granted"):
+            time.sleep(0.01)
+        line.execute(
+            "DELETE FROM mentorrollen.access WHERE mentee = %s AND login = %s", (ANNS, name)
+        )
+        line.execute("COMMIT")
+        thread.join()
+    assert states == ["MR002"]
+    assert not world.rows("SELECT 1 FROM documents WHERE id = %s", NOTE)
 
 
 def test_a_document_that_is_elsewhere_is_not_said_to_be_deleted(world: World) -> None:
@@ -80,6 +175,15 @@ def test_what_is_kept_with_one_is_about_that_one(world: World, doc: object) -> N
             world.save("bob", [part(world, scope, "roles", NOTE, doc)])
         assert caught.value.sqlstate == "22023"
     assert not world.rows("SELECT 1 FROM documents WHERE tbl = 'roles' AND id = %s", NOTE)
+
+
+@pytest.mark.parametrize("table", [Conflict.table, Unfinished.table])
+def test_no_text_is_put_among_what_a_colleague_has_not_finished(world: World, table: str) -> None:
+    doc = {"changed_by": world.names["ann"], "mine": "forged", "mentee_id": ""}
+    for scope in ("", BOBS):
+        with pytest.raises(psycopg.Error) as caught:
+            world.save("bob", [part(world, scope, table, NOTE, {**doc, "mentee_id": scope})])
+        assert caught.value.sqlstate == "22023"
 
 
 def test_a_history_that_is_brought_along_says_by_whom(world: World) -> None:
