@@ -173,6 +173,10 @@ class Draft:
     """The login name of the typist."""
     at: str
     """When the typing began: ISO local time with its offset."""
+    owner: str = ""
+    """The id of the mentee that the record belongs to; "" for none."""
+    new: Doc | None = None
+    """The document without that text, if the record had never been saved."""
 
 
 @immutable
@@ -292,7 +296,15 @@ class TypingLog(Protocol):
     """Keeps what is typed from one key to the next, until it has been committed."""
 
     def keep(
-        self, table: str, id: str, field: str, base: str, text: str, *, owner: str = ""
+        self,
+        table: str,
+        id: str,
+        field: str,
+        base: str,
+        text: str,
+        *,
+        owner: str = "",
+        new: Doc | None = None,
     ) -> None:
         """Note what a field shows now. Returns at once; a thread writes it.
 
@@ -303,6 +315,7 @@ class TypingLog(Protocol):
             base: What the field showed when the typing began.
             text: What it shows now.
             owner: The id of what the record belongs to and is deleted with; "" for nothing.
+            new: The rest of the document, as long as it has never been saved.
         """
 
     def barrier(self, timeout: float) -> bool:

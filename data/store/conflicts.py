@@ -7,7 +7,7 @@ If two sessions change the same value, one of the two stays in the record. The o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from data.records import BY_TABLE, Conflict, Note, Record, Unfinished
@@ -78,8 +78,12 @@ def conflicts_of_draft(draft: Draft) -> list[Conflict]:
     if draft.table == Unfinished.table and (filling := from_json(draft.text)) is not None:
         return conflicts_of_filling(filling)
     if draft.table == Conflict.table:  # it was typed in the place of one that had gone already
-        return [Conflict(of_table=Note.table, of_id="", of_field="text", mine=draft.text)]
-    return [Conflict(of_table=draft.table, of_id=draft.id, of_field=draft.field, mine=draft.text)]
+        place = Note.table, "", "text"
+    else:
+        place = draft.table, draft.id, draft.field
+    table, id, field = place
+    kept = Conflict(of_table=table, of_id=id, of_field=field, mine=draft.text)
+    return [replace(kept, mentee_id=draft.owner)]
 
 
 def conflicts_of_filling(filling: Filling, form: str = "") -> list[Conflict]:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from data.records import BY_TABLE, Record
+from data.records import BY_TABLE, Conflict, Mentee, Record, Unfinished
 from data.storage.protocol import BOOKKEEPING, DocChange, Draft
 from data.store.change import Change
-from data.store.codec import table_rules
+from data.store.codec import decode, table_rules
 from data.store.conflicts import conflicts_of_draft, is_kept
 from data.store.documents import Documents
 from data.store.saver import DraftText
@@ -21,7 +21,8 @@ Get = Callable[[type[Record], str], Record | None]
 def changes_of_draft(draft: Draft, get: Get) -> list[Change]:
     """Return the changes that bring a draft back; none if its text is in the records already.
 
-    A text whose record is gone, or has no such field, becomes a `Conflict`.
+    A text whose record is gone, or has no such field, becomes a `Conflict`. A record that had never
+    been saved comes back as it was, unless its mentee is gone.
 
     Args:
         draft: The text, and the record and field that it was typed in.
@@ -33,6 +34,9 @@ def changes_of_draft(draft: Draft, get: Get) -> list[Change]:
         return None if kind is None else get(kind, id)
 
     record = find(draft.table, draft.id)
+    new = _new_record(draft, get) if record is None else None
+    if new is not None:
+        return [Change.created(new)]
     if record is None or not _has_text(record, draft.field):
         return [
             Change.created(conflict)
@@ -73,6 +77,23 @@ def show(
         if changes:
             shown.append(draft)
     return shown
+
+
+def _new_record(draft: Draft, get: Get) -> Record | None:
+    """Return the record that was being written, if it had never been saved; None for another.
+
+    None also for an open form, of which each field is kept by itself, and where whom it is about
+    is not there any more.
+    """
+    kind = BY_TABLE.get(draft.table)
+    if draft.new is None or kind is None or kind is Unfinished or not draft.text.strip():
+        return None
+    if draft.owner and kind is not Conflict and get(Mentee, draft.owner) is None:
+        return None
+    record = decode(kind, draft.id, draft.new)
+    if not _has_text(record, draft.field):
+        return None
+    return with_texts(record, draft.field, draft.text)[0]
 
 
 def _has_text(record: Record, field: str) -> bool:

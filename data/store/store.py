@@ -17,7 +17,7 @@ from data.records import BY_TABLE, Mentee, MenteeRecord, Record
 from data.storage.problems import StorageError
 from data.storage.protocol import Backend, Draft, Presence, TypingLog
 from data.store.change import Change, stamped
-from data.store.codec import decode
+from data.store.codec import decode, encode
 from data.store.doc_changes import to_docs
 from data.store.documents import Documents
 from data.store.events import Event, SaveState, SaveStatus
@@ -130,8 +130,7 @@ class Store:
                 has changed; likewise with `undo` and `redo`.
         """
         self.commit_typing()
-        made = self.refusals.allowed([change for change in changes if not change.is_empty])
-        made = self._make(made)
+        made = self._make(self.refusals.allowed([one for one in changes if not one.is_empty]))
         if made and undoable:
             self._history.add(what, made)
 
@@ -194,6 +193,7 @@ class Store:
         with self._history.unless_it_fails():
             made += own
             self._sync.send(Batch(docs, drafts, made, undoes))
+        self._shown.renew(self._typing_log, docs)
         self._notify(Event(frozenset(change.table for change in docs)))
         return made
 
@@ -216,14 +216,14 @@ class Store:
             field: The name of the field.
             text: What the field shows now.
             what: What the step of undo is called on the screen.
-            shown: What the field showed before this key; None if that is what the store holds. The
-                store may hold words of somebody else that the field does not show yet. Without
-                `shown` it would look as if the user had deleted them.
+            shown: What the field showed before this key; None if that is what the store holds. That
+                may have words of somebody else that the field does not show yet: without `shown`
+                it would look as if the user had deleted them.
         """
         typed = self._shown.type(record, field, text, what, shown)
         if typed is None:
             return
-        keep_typed(self._typing_log, record, field, typed)
+        keep_typed(self._typing_log, record, field, typed, self._shown.new_doc(record))
         self._sync.say_waiting()
         self._notify(Event(frozenset({record.table}), typing=True))
         self.on_typing()
@@ -244,7 +244,7 @@ class Store:
             move_typed(self._typing_log, self._shown.let_go(instead), record, field)
         self.commit_typing()
         key, text = (record.table, record.id, field), str(getattr(record, field))
-        keep_typed(self._typing_log, record, field, TypedText("", text, what))
+        keep_typed(self._typing_log, record, field, TypedText("", text, what), encode(record))
         self._history.add(what, self._make([Change.created(record)], (*key, text)), text=key)
 
     @property
@@ -272,11 +272,11 @@ class Store:
     def _commit_text(self, key: TextKey, typed: TypedText) -> None:
         """Commit the typed text of one field."""
         table, id, field = key
-        doc = self._documents.doc(table, id)
-        if doc is None:
+        if (doc := self._documents.doc(table, id)) is None:
             return
         if typed.text == typed.base:
-            self._forget_draft((*key, typed.text))
+            if not self._shown.is_waiting(key):  # else it is forgotten when that is saved
+                self._forget_draft((*key, typed.text))
             return
         record = decode(BY_TABLE[table], id, doc)
         before, after = with_texts(record, field, typed.base, typed.text)

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from data.frozen import immutable
 from data.records import BY_TABLE, Record
-from data.storage.protocol import TypingLog
+from data.storage.protocol import BOOKKEEPING, Doc, TypingLog
+from data.store.codec import encode
 from data.store.undo import TextKey
 
 
@@ -64,11 +65,25 @@ class TypedTexts:
         return typed
 
 
-def keep_typed(log: TypingLog | None, record: Record, field: str, typed: TypedText) -> None:
-    """Have the log of typing keep what a field shows; None if there is no log."""
-    if log is not None:
-        owner = getattr(record, "mentee_id", "")
-        log.keep(record.table, record.id, field, typed.base, typed.text, owner=owner)
+def keep_typed(
+    log: TypingLog | None, record: Record, field: str, typed: TypedText, new: Doc | None = None
+) -> None:
+    """Have the log of typing keep what a field shows.
+
+    Args:
+        log: The log; None if there is none.
+        record: The record whose field it is.
+        field: The name of the field.
+        typed: What is typed in it.
+        new: The document of the record, if that has never been saved: it comes back with the text.
+    """
+    if log is None:
+        return
+    owner = str((new or {}).get("mentee_id", getattr(record, "mentee_id", "")))
+    rest = None
+    if new is not None:
+        rest = {name: new[name] for name in new if name not in {field, *BOOKKEEPING}}
+    log.keep(record.table, record.id, field, typed.base, typed.text, owner=owner, new=rest)
 
 
 def move_typed(
@@ -82,7 +97,8 @@ def move_typed(
         record: The record, which is not saved yet.
         field: The field that has the text now.
     """
-    keep_typed(log, record, field, TypedText("", str(getattr(record, field)), ""))
+    typed = TypedText("", str(getattr(record, field)), "")
+    keep_typed(log, record, field, typed, encode(record))
     for text in texts:
         if log is not None:
             log.committed(*text)

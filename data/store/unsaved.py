@@ -7,15 +7,15 @@ from these layers; this module does that.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
-from data.records import Record
+from data.records import BY_TABLE, Record
 from data.storage.protocol import Doc, DocChange, TypingLog
 from data.store.codec import encode
 from data.store.documents import Documents
 from data.store.saver import Batch, DraftText
-from data.store.typed import TypedText, TypedTexts
+from data.store.typed import TypedText, TypedTexts, keep_typed
 from data.store.undo import TextKey
 
 KEEP_SECONDS: Final = 1.0
@@ -84,6 +84,31 @@ class UnsavedWork:
         typed = self.typed.type((table, id, field), base, text, what)
         self.documents.put(table, id, {**current, field: text})
         return typed
+
+    def new_doc(self, record: Record) -> Doc | None:
+        """Return the document of a record as it is shown; None if it has been saved already."""
+        key = record.table, record.id
+        waiting = (one for batch in self.batches for one in batch.changes)
+        is_new = any((one.table, one.id) == key and one.before is None for one in waiting)
+        return self.documents.doc(*key) if is_new else None
+
+    def renew(self, log: TypingLog | None, changes: Iterable[DocChange]) -> None:
+        """Have the log of typing know what became of new records in which somebody has typed.
+
+        They come back with their text, and are to be as private then as they were made since.
+        """
+        keys = {text[:3] for batch in self.batches for text in batch.typed}
+        for table, id, *_rest in changes if log is not None and keys else ():
+            record = self.documents.get(BY_TABLE[table], id)
+            doc = self.new_doc(record) if record is not None else None
+            if record is None or doc is None:
+                continue
+            for field in (key[2] for key in keys if key[:2] == (table, id)):
+                keep_typed(log, record, field, TypedText("", str(doc.get(field, "")), ""), doc)
+
+    def is_waiting(self, key: TextKey) -> bool:
+        """Whether a text of a field has been committed and is not saved yet."""
+        return any(text[:3] == key for batch in self.batches for text in batch.typed)
 
     def let_go(self, key: TextKey) -> list[DraftText]:
         """Let what is typed in a field not wait any more: it is kept elsewhere. Return it."""

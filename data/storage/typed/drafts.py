@@ -43,6 +43,10 @@ class _TypedField:
     """When the typing began: ISO local time with its offset."""
     states: list[str]
     """What the field held, from the beginning of the typing to its end: one text for each key."""
+    owner: str = ""
+    """The id of the mentee that the record belongs to; "" for none."""
+    new: Doc | None = None
+    """The rest of the document; None once a text of it has been saved."""
 
 
 @changing
@@ -243,9 +247,7 @@ class LeftDrafts:
         """When dead sessions had saved the last of what was typed; see `DeadDrafts.saved_at`."""
         return [at for dead in self._dead for at in dead.saved_at]
 
-    def keep(
-        self, table: str, id: str, field: str, base: str, text: str, *, owner: str = ""
-    ) -> None:
+    def keep(self, *_typed: Any, **_about: Any) -> None:
         """Do nothing: a command types no text."""
 
     def forget(self, gone: ForGood) -> None:
@@ -328,7 +330,12 @@ def _follow(record: Doc, fields: dict[Any, _TypedField | None]) -> bool:
     """
     if "base" in record and "t" in record:
         key = str(record["t"]), str(record["i"]), str(record["f"])
-        fields[record["k"]] = _TypedField(key, str(record["at"]), [str(record["base"])])
+        texts, owner = [str(record["base"])], str(record.get("of", ""))
+        fields[record["k"]] = _TypedField(key, str(record["at"]), texts, owner)
+    elif "new" in record:
+        entry = fields[record["k"]]
+        if entry is not None:
+            entry.new = dict(record["new"])
     elif "gone" in record:
         fields[record["k"]] = None
     elif "cut" in record:
@@ -346,6 +353,7 @@ def _follow(record: Doc, fields: dict[Any, _TypedField | None]) -> bool:
         if entry is not None and record["done"] in entry.states:
             last = len(entry.states) - 1 - entry.states[::-1].index(record["done"])
             del entry.states[:last]
+            entry.new = None
     return True
 
 
@@ -366,7 +374,7 @@ def _draft(typed: _TypedField, by: str, tables: Tables) -> Draft | None:
         base = _nearest(typed.states, current)
     if base == text:
         return None
-    return Draft(table, id, name, base, text, by, typed.at)
+    return Draft(table, id, name, base, text, by, typed.at, typed.owner, typed.new)
 
 
 def _nearest(states: list[str], current: str) -> str:

@@ -9,6 +9,8 @@ others are
 
 - `{"k":number,"at":...,"t":table,"i":id,"f":field,"base":text}`: typing begins in a field,
 - `{"k":number,"cut":[place, deleted, inserted, length before]}`: its text changes,
+- `{"k":number,"new":document}`: it is the field of a record that has never been saved, and this is
+  the rest of that,
 - `{"k":number,"done":text}`: that text has been committed, and typing goes on from there,
 - `{"k":number,"gone":1}`: the field does not count any more: its record was deleted for good.
 
@@ -35,7 +37,7 @@ from data.storage.journal import FORMAT, frame, scan, unframe
 from data.storage.names import Names
 from data.storage.ops import splice
 from data.storage.problems import Notice, StorageError, kind_of
-from data.storage.protocol import Draft, ForGood
+from data.storage.protocol import Doc, Draft, ForGood
 from data.storage.typed.drafts import ENDING, DeadDrafts, Key, Known, LeftDrafts, blank, gone_fields
 
 SYNC_SECONDS = 0.5
@@ -51,6 +53,7 @@ class _Kept(NamedTuple):
     base: str
     text: str
     owner: str
+    new: Doc | None
 
 
 class _Committed(NamedTuple):
@@ -87,6 +90,8 @@ class _Entry:
     """Its number in the file."""
     text: str
     """What the field shows by the lines written so far."""
+    new: Doc | None = None
+    """The rest of its document by them, if that has never been saved."""
 
 
 class FileTypingLog:
@@ -180,10 +185,18 @@ class FileTypingLog:
     # -- what the screen calls ----------------------------------------------------------------
 
     def keep(
-        self, table: str, id: str, field: str, base: str, text: str, *, owner: str = ""
+        self,
+        table: str,
+        id: str,
+        field: str,
+        base: str,
+        text: str,
+        *,
+        owner: str = "",
+        new: Doc | None = None,
     ) -> None:
         """Note what a field shows now. See `TypingLog.keep`."""
-        self._items.put(_Kept((table, id, field), base, text, owner))
+        self._items.put(_Kept((table, id, field), base, text, owner, new))
 
     def forget(self, gone: ForGood) -> None:
         """Forget what is typed in records that were deleted for good. See `TypingLog.forget`."""
@@ -303,6 +316,9 @@ class FileTypingLog:
             begin = {"k": entry.number, "at": time_now(), "t": table, "i": id, "f": name}
             owner = {"of": item.owner} if item.owner else {}
             lines = frame({**begin, **owner, "base": item.base})
+        if item.new is not None and item.new != entry.new:
+            entry.new = item.new
+            lines += frame({"k": entry.number, "new": item.new})
         at, gone, come = splice(entry.text, item.text)
         length, entry.text = len(entry.text), item.text
         return lines + frame({"k": entry.number, "cut": [at, gone, come, length]})

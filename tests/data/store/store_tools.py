@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from data.records import Note
-from data.storage.protocol import ForGood
+from data.storage.protocol import Doc, ForGood
 from data.store.store import Store
 from tests.data.backend import Disk, Hindered
 
@@ -19,7 +19,15 @@ class Log:
         self.kept: dict[tuple[str, str, str], tuple[str, str]] = {}
 
     def keep(
-        self, table: str, id: str, field: str, base: str, text: str, *, owner: str = ""
+        self,
+        table: str,
+        id: str,
+        field: str,
+        base: str,
+        text: str,
+        *,
+        owner: str = "",
+        new: Doc | None = None,
     ) -> None:
         self.kept[table, id, field] = (base, text)
 

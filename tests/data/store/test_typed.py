@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from data.records import Conflict, Mentee, Note, Task
+from data.records import Conflict, Mentee, Note, NoteKind, Task
 from data.storage.problems import NotSaved
 from data.storage.protocol import Draft
 from data.store.change import Change
+from data.store.codec import encode
 from data.store.filling import Filling
 from data.store.store import Event, SaveState, Store
 from tests.data.backend import Disk
@@ -163,7 +165,7 @@ def test_typed_text_waits_where_it_cannot_be_saved(disk: Disk, maja: Mentee) -> 
 # -- drafts ---------------------------------------------------------------------------------------
 
 
-def _draft(note: Note, text: str, **fields: str) -> Draft:
+def _draft(note: Note, text: str, **fields: Any) -> Draft:
     draft = Draft("notes", note.id, "text", note.text, text, "met", "")
     return replace(draft, **fields)
 
@@ -191,6 +193,35 @@ def test_a_draft_without_its_record_is_kept(
     store.recover([_draft(note, "Words", **fields)])
     assert [one.mine for one in direct(disk).all(Conflict)] == ["Words"]
     assert direct(disk).all(Note)[0].text == "A"
+
+
+def test_a_new_note_that_was_never_saved_comes_back_as_it_was(disk: Disk, maja: Mentee) -> None:
+    store = direct(disk)
+    store.commit([Change.created(maja)])
+    note = Note(mentee_id=maja.id, kind=NoteKind.DOUBT, private=True)
+    draft = _draft(note, "Words", owner=maja.id, new=encode(note))
+    assert store.recover([draft]) == [draft]
+    (found,) = direct(disk).all(Note)
+    assert (found.id, found.mentee_id, found.text) == (note.id, maja.id, "Words")
+    assert (found.kind, found.private) == (NoteKind.DOUBT, True)
+    assert store.all(Conflict) == []
+    assert store.recover([draft]) == []
+
+
+def test_a_text_that_has_no_place_any_more_still_belongs_to_its_mentee(
+    disk: Disk, maja: Mentee
+) -> None:
+    """So that it goes with her when she is deleted for good."""
+    store = direct(disk)
+    note = Note(mentee_id=maja.id)
+    store.recover([_draft(note, "Words", owner=maja.id)])
+    gone = Note(mentee_id="5")
+    store.recover([_draft(gone, "More", owner="5", new=encode(gone))])
+    assert [(one.mine, one.mentee_id) for one in store.all(Conflict)] == [
+        ("Words", maja.id),
+        ("More", "5"),
+    ]
+    assert store.all(Note) == []
 
 
 def _left(task: Task, **fields: tuple[str, str]) -> Draft:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.i18n import set_language
-from data.records import Mentee, Note
+from data.records import Conflict, Mentee, Note
 from data.settings import Settings
 from data.storage.postgres.servers import stand_in
 from data.store.change import Change
@@ -86,6 +86,39 @@ async def test_what_was_typed_is_kept_and_that_is_said(
         assert [draft.text for draft in again.restored] == ["x"]
     finally:
         assert again.close()
+
+
+@pytest.mark.parametrize("shared", [False, True])
+async def test_a_note_that_was_written_then_comes_back_as_a_note(
+    away: OpenedStore, path: Path, server: Server, shared: bool
+) -> None:
+    """With whom it is about, and no more public than it was left."""
+    app = app_of(away)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("n")
+        await until(lambda: isinstance(app.screen, NoteScreen))
+        await pilot.press(*"ord", "f4", "x", "f4", *["f4"] * shared)
+        away.store.commit_typing()
+        await pilot.press("y", "backspace")
+        await pilot.press("f10", "ctrl+q", "y")
+        await until(lambda: app.return_code is not None)
+    assert not away.close(1)
+    server.start()
+
+    again = opened_at(path)
+    try:
+        (note,) = again.store.all(Note)
+        assert (note.text, note.private) == ("ordx", not shared)
+        assert note.mentee_id == again.store.all(Mentee)[0].id
+        assert again.store.all(Conflict) == []
+    finally:
+        assert again.close()
+    last = opened_at(path)
+    try:
+        assert not last.restored
+        assert [one.text for one in last.store.all(Note)] == ["ordx"]
+    finally:
+        assert last.close()
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
