@@ -137,8 +137,8 @@ NOTICES: Final = {
         "You have no role as mentor of {name} any more, so they are not shown to you any more."
     ),
     "no_login": N_(
-        "{name} gets no access on the server, as nobody there has that name. Ask those who look"
-        " after it for: mentor server grant. Then take the role away and give it again."
+        "{name} gets no access on the server, as no mentor of the team has that name. Ask those who"
+        " look after it for: mentor server grant. Then take the role away and give it again."
     ),
     "member_ended": N_(
         "Your login is not a mentor in the team {name} any more: its records are not shown to you, "

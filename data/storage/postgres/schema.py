@@ -157,6 +157,23 @@ def rename_script(old: str, new: str, *, again: bool = False) -> str:
     return _BEGIN + _WAIT + _AS_OWNER + call + joins + _COMMIT
 
 
+def trial(script: str) -> str:
+    """Return SQL that does all that a script does, and takes it back.
+
+    The server refuses it where it would refuse the script. Raises `ValueError` for a script that
+    does not end with a commit.
+    """
+    if not script.endswith(_COMMIT):
+        raise ValueError(script)
+    return script.removesuffix(_COMMIT) + "ROLLBACK;\n"
+
+
+def teams_script() -> str:
+    """Return the SQL that lists the teams."""
+    listed = "SELECT team FROM teams ORDER BY team;\n"
+    return _BEGIN + _AS_OWNER + listed + _COMMIT
+
+
 def members_script() -> str:
     """Return the SQL that lists the members: team, login, kind, name, and whether it can log in."""
     listed = (

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import click
 
 from data.i18n import N_, _, ngettext
 from data.storage.postgres import schema
 from data.storage.problems import ErrorKind, StorageError
-from data.text import line
+from data.text import line, name_key
 from tui.cli.base import command, group, say_json, say_whole, say_wrapped
 from tui.cli.call import Call, Problem, Status
-from tui.cli.server.running import address_of, ask, confirm, run, server_in_use, version_of
+from tui.cli.server.running import (
+    address_of,
+    ask,
+    confirm,
+    run,
+    run_when_sure,
+    server_in_use,
+    version_of,
+)
 
 _LONGEST_LOGIN: Final = 63
 """So many bytes the name of a login of PostgreSQL has at the most."""
@@ -59,7 +67,9 @@ def _grant_command() -> click.Command:
         click.Option(
             ["--name"],
             metavar=_("NAME"),
-            help=_("How colleagues write the name (default: as it was, or the login)."),
+            help=_(
+                "How colleagues write the name (default: as it is in the team now, or the login)."
+            ),
         ),
         click.Option(
             ["--mentees-of"],
@@ -233,19 +243,51 @@ def _grant(
         say_whole(script)
         return
     server = server_in_use(call)
-    ask(script, _("Run this in {place}?").format(place=server.shown), yes=yes)
+    new_team = _new_team(team, [one for (one,) in run(server, schema.teams_script())])
+    if new_team and not yes:
+        say_wrapped(new_team)
     quoted = schema.identifier(login)
-    rows = run(server, script, login=login, quoted=quoted, team=team, name=name or login)
+    rows = run_when_sure(
+        server, script, yes=yes, login=login, quoted=quoted, team=team, name=name or login
+    )
+    if new_team and yes:
+        say_wrapped(new_team)
     said = _("{login} is a member of {team}: {kind}.")
     say_wrapped(said.format(login=login, team=team, kind=_(_KINDS[kind])))
     if mentees_of is not None:
-        count = int(rows[0][0])
-        said = ngettext(
-            "{login} sees {number} mentee of {other} now.",
-            "{login} sees {number} mentees of {other} now.",
-            count,
+        _say_given(int(rows[0][0]), login, mentees_of)
+
+
+def _new_team(team: str, there: Sequence[str]) -> str:
+    """Return what is said of a team that is made; "" where it is there, or the first one.
+
+    Raises:
+        Problem: There is one that differs only in capitals or spaces.
+    """
+    if team in there or not there:
+        return ""
+    for one in there:
+        if name_key(one) == name_key(team):
+            said = _("There is a team {name} already. Write it so: --team")
+            raise Problem(said.format(name=one))
+    said = _("{team} is a new team. There are already: {teams}")
+    return said.format(team=team, teams=", ".join(there))
+
+
+def _say_given(count: int, login: str, other: str) -> None:
+    """Say how many mentees of another one a mentor sees now, and what the mentor does next."""
+    said = ngettext(
+        "{login} sees {number} mentee of {other} now.",
+        "{login} sees {number} mentees of {other} now.",
+        count,
+    )
+    say_wrapped(said.format(login=login, number=count, other=other))
+    if count:
+        said = _(
+            "The roles still name the one before: {login} opens each mentee, presses 4, and"
+            " chooses the new name."
         )
-        say_wrapped(said.format(login=login, number=count, other=mentees_of))
+        say_wrapped(said.format(login=login))
 
 
 def _revoke(
@@ -258,11 +300,15 @@ def _revoke(
         say_whole(script)
         return
     server = server_in_use(call)
-    ask(script, _("Run this in {place}?").format(place=server.shown), yes=yes)
-    ((taken, left_alone),) = run(server, script, login=login, team=team)
-    if not taken:
-        said = _("{login} was not that in {team}. Who is in which team: mentor server list")
-        raise Problem(said.format(login=login, team=team), Status.FILE)
+
+    def check(rows: list[tuple[Any, ...]]) -> None:
+        if not rows[0][0]:
+            said = _("{login} was not that in {team}. Who is in which team: mentor server list")
+            raise Problem(said.format(login=login, team=team), Status.FILE)
+
+    ((_taken, left_alone),) = run_when_sure(
+        server, script, yes=yes, check=check, login=login, team=team
+    )
     say_wrapped(_("Taken away. {login} has lost it, open sessions too.").format(login=login))
     if left_alone:
         said = ngettext(
@@ -283,12 +329,23 @@ def _rename(call: Call, *, old: str, new: str, again: bool, printed: bool, yes: 
         say_whole(script)
         return
     server = server_in_use(call)
-    ask(script, _("Run this in {place}?").format(place=server.shown), yes=yes)
     quoted, quoted_old = schema.identifier(new), schema.identifier(old)
-    ((teams,),) = run(server, script, login=new, quoted=quoted, old=old, quoted_old=quoted_old)
-    if not teams:
-        said = _("{place} has nothing of {login}. Who is in which team: mentor server list")
-        raise Problem(said.format(place=server.shown, login=old), Status.FILE)
+
+    def check(rows: list[tuple[Any, ...]]) -> None:
+        if not rows[0][0]:
+            said = _("{place} has nothing of {login}. Who is in which team: mentor server list")
+            raise Problem(said.format(place=server.shown, login=old), Status.FILE)
+
+    ((teams,),) = run_when_sure(
+        server,
+        script,
+        yes=yes,
+        check=check,
+        login=new,
+        quoted=quoted,
+        old=old,
+        quoted_old=quoted_old,
+    )
     said = ngettext(
         "What {old} had in {number} team is {new}'s now. The history goes on naming {old}.",
         "What {old} had in {number} teams is {new}'s now. The history goes on naming {old}.",
@@ -314,8 +371,13 @@ def _list(call: Call) -> None:
         who = name if name == login else f"{name} ({login})"
         said = f"{who}: {_(_KINDS[kind])}"
         if not can_log_in:
-            gone = _("{member}; the server has no such login any more: {command}")
-            said = gone.format(member=said, command=f"mentor server revoke {login} --team {team}")
+            gone = _(
+                "{member}; the server has no such login any more. If it was renamed: {rename}; if"
+                " it is gone: {revoke}"
+            )
+            revoke = f"mentor server revoke {login} --team {team}"
+            rename = f"mentor server rename {login} NEW"
+            said = gone.format(member=said, rename=rename, revoke=revoke)
         say_wrapped(f"  {said}", "    ")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from data.i18n import N_, _
@@ -111,6 +111,40 @@ def ask(script: str, question: str, *, yes: bool) -> None:
     if not yes:
         say_whole(script)
     confirm(question, yes=yes)
+
+
+def run_when_sure(
+    address: Address,
+    script: str,
+    *,
+    yes: bool,
+    check: Callable[[list[tuple[Any, ...]]], None] = lambda _rows: None,
+    **said: str,
+) -> list[tuple[Any, ...]]:
+    """Show SQL, ask whether it is to be run, run it, and return the rows that it gives.
+
+    What the server would refuse is found out before anything is shown or asked.
+
+    Args:
+        address: The server.
+        script: The SQL.
+        yes: Whether it is run without being shown and asked about.
+        check: Raises `Problem` where the rows say that there is nothing to do.
+        said: What a sentence about a refusal may name, as for `run`.
+
+    Raises:
+        Problem: The server refuses it, or the answer is not yes.
+        StorageError: The server cannot be reached.
+    """
+    if not yes:
+        # help and usage run nothing
+        from data.storage.postgres.schema import trial
+
+        check(run(address, trial(script), **said))
+    ask(script, _("Run this in {place}?").format(place=address.shown), yes=yes)
+    rows = run(address, script, **said)
+    check(rows)
+    return rows
 
 
 def confirm(question: str, *, yes: bool) -> None:

@@ -123,7 +123,8 @@ BEGIN
     LOOP
       PERFORM new_channel(p_team, v_mentee);
     END LOOP;
-    SELECT count(*) INTO left_alone FROM access WHERE team = p_team AND login = p_login;
+    SELECT count(*) INTO left_alone FROM access
+    WHERE team = p_team AND login = p_login AND is_there(team, mentee);
     DELETE FROM presence WHERE team = p_team AND login = p_login;
     DELETE FROM published p WHERE p.team = p_team AND p.login = p_login;
     PERFORM tell_coordinators(p_team);
@@ -131,6 +132,13 @@ BEGIN
   END IF;
   RETURN NEXT;
 END
+$$;
+
+-- Whether there is a mentee in a team. Who has deleted one keeps the access, so that it can be undone.
+CREATE FUNCTION is_there(p_team text, p_mentee text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = mentorrollen, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM documents WHERE team = p_team AND mentee = p_mentee AND tbl = 'mentees')
 $$;
 
 -- Give what a login has access to in a team to another one, who is a mentor there. One who has left the
@@ -141,13 +149,15 @@ LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
 DECLARE
   v_count bigint;
 BEGIN
-  INSERT INTO access AS a (team, mentee, login, until)
-  SELECT team, mentee, p_to, until FROM access
-  WHERE team = p_team AND login = p_from AND (until IS NULL OR until >= today())
-  ON CONFLICT (team, mentee, login) DO UPDATE SET until = CASE
-    WHEN a.until IS NOT NULL AND EXCLUDED.until IS NOT NULL
-    THEN greatest(a.until, EXCLUDED.until) END;
-  GET DIAGNOSTICS v_count = ROW_COUNT;
+  WITH given AS (
+    INSERT INTO access AS a (team, mentee, login, until)
+    SELECT team, mentee, p_to, until FROM access
+    WHERE team = p_team AND login = p_from AND (until IS NULL OR until >= today())
+    ON CONFLICT (team, mentee, login) DO UPDATE SET until = CASE
+      WHEN a.until IS NOT NULL AND EXCLUDED.until IS NOT NULL
+      THEN greatest(a.until, EXCLUDED.until) END
+    RETURNING a.mentee)
+  SELECT count(*) INTO v_count FROM given WHERE is_there(p_team, given.mentee);
   DELETE FROM access WHERE team = p_team AND login = p_from AND NOT EXISTS (
     SELECT FROM members WHERE team = p_team AND login = p_from AND kind = 'mentor');
   PERFORM pg_notify(channel, 'access') FROM members

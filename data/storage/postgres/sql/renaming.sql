@@ -12,12 +12,13 @@ LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
 DECLARE
   v_teams text[];
 BEGIN
-  PERFORM may_be_member(p_new);
-  -- Else what one human being keeps private could be made another one's.
+  -- Else what one human being keeps private could be made another one's. It comes first: whoever made
+  -- the new login by then could not rename the old one to it any more.
   PERFORM FROM pg_roles WHERE rolname = p_old;
   IF FOUND THEN
     RAISE EXCEPTION 'the old name is a login yet' USING ERRCODE = 'MR019';
   END IF;
+  PERFORM may_be_member(p_new);
   SELECT coalesce(array_agg(team ORDER BY team), '{}') INTO v_teams FROM teams t WHERE EXISTS (
     SELECT FROM members m WHERE m.team = t.team AND m.login = p_old)
     OR EXISTS (SELECT FROM access a WHERE a.team = t.team AND a.login = p_old)

@@ -12,8 +12,8 @@ from tests.tui.cli.plain.tools import Typist
 from tests.tui.cli.tools import Mentor, Result
 
 NOT = {
-    "en": "Cia Bo gets no access on the server, as nobody there has that name. Ask those who look",
-    "da": "Cia Bo får ingen adgang på serveren, for ingen dér har det navn. Bed dem, der passer",
+    "en": "Cia Bo gets no access on the server, as no mentor of the team has that name. Ask",
+    "da": "Cia Bo får ingen adgang på serveren, for ingen mentor i teamet har det navn. Bed",
 }
 
 

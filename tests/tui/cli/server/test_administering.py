@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Iterator
 
 import pytest
 
+from data.records import Mentee
 from data.storage.postgres import schema
+from data.storage.postgres.servers import stand_in
+from data.store.change import Change
+from data.store.opening import open_store
 from tests.tools.postgres import Server, free_port
 from tests.tools.prepared import a_login
 from tests.tui.cli.tools import Mentor
-from tui.cli.call import Status
+from tui.cli.call import Status, parting, server_rules
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +61,8 @@ def test_a_member_whose_login_is_gone_from_the_server_is_marked(
     server.execute(f'DROP ROLE "{gone}"')
     told = " ".join(mentor("server", "list", "--file", address).out.split())
     assert (
-        f"{gone}: mentor; the server has no such login any more:"
-        f" mentor server revoke {gone} --team North"
+        f"{gone}: mentor; the server has no such login any more. If it was renamed:"
+        f" mentor server rename {gone} NEW; if it is gone: mentor server revoke {gone} --team North"
     ) in told
     assert told.count("no such login") == 1
     listed = json.loads(mentor("server", "list", "--format", "json", "--file", address).out)
@@ -88,9 +93,10 @@ def test_what_a_renamed_login_had_is_its_own_again(
     at = ("--file", address, "--yes", "--lang", "en")
     mentor("server", "grant", old, "mentor", "--team", "North", *at)
     rename = ("server", "rename", old, new, *at)
-    assert f'CREATE ROLE "{new}" LOGIN' in mentor(*rename).problem
-    server.execute(f'CREATE ROLE "{new}" LOGIN')
-    assert f'ALTER ROLE "{old}" RENAME TO "{new}"' in mentor(*rename).problem
+    for there in (False, True):
+        if there:
+            server.execute(f'CREATE ROLE "{new}" LOGIN')
+        assert f'ALTER ROLE "{old}" RENAME TO "{new}"' in mentor(*rename).problem
     server.execute(f'DROP ROLE "{new}"')
     server.execute(f'ALTER ROLE "{old}" RENAME TO "{new}"')
     assert mentor(*rename).status == Status.DONE
@@ -188,3 +194,82 @@ def test_so_it_is_where_members_are_changed(
     for expected, refused in said.items():
         assert (refused.status, refused.out) == (Status.FILE, "")
         assert expected in refused.problem
+
+
+@pytest.mark.parametrize("refused", ["grant", "a name", "revoke", "rename"])
+def test_what_the_server_would_refuse_is_said_before_anything_is_shown(
+    mentor: Mentor, server: Server, address: str, refused: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    login, other = a_login(server), a_login(server)
+    mentor("server", "init", address, "--yes")
+    where = ("--team", "North")
+    at = ("--file", address, "--lang", "en")
+    mentor("server", "grant", login, "mentor", *where, "--name", "Åse Holm", *at, "--yes")
+    words, expected = {
+        "grant": (("grant", "nobody", "mentor", *where), "has no login nobody"),
+        "a name": (("grant", other, "mentor", *where, "--name", "Åse Holm"), "has the name"),
+        "revoke": (("revoke", other, *where), "was not that in North"),
+        "rename": (("rename", login, other), "is still a login of the server"),
+    }[refused]
+    answering(monkeypatch, "yes\n")
+    told = mentor("server", *words, *at)
+    assert (told.status, told.out) == (Status.FILE, "")
+    assert expected in told.problem
+
+
+def test_what_is_only_tried_changes_nothing(
+    mentor: Mentor, server: Server, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    login = a_login(server)
+    mentor("server", "init", address, "--yes")
+    grant = ("server", "grant", login, "mentor", "--team", "North", "--file", address)
+    answering(monkeypatch, "no\n")
+    assert mentor(*grant).status == Status.USAGE
+    assert json.loads(mentor("server", "list", "--format", "json", "--file", address).out) == []
+    answering(monkeypatch, "yes\n")
+    assert mentor(*grant).status == Status.DONE
+    answering(monkeypatch, "no\n")
+    mentor("server", "revoke", login, "--team", "North", "--file", address)
+    assert login in mentor("server", "list", "--file", address).out
+
+
+def test_a_team_that_is_new_is_said(mentor: Mentor, server: Server, address: str) -> None:
+    login = a_login(server)
+    mentor("server", "init", address, "--yes")
+    at = ("--file", address, "--yes", "--lang", "en")
+    grant = ("server", "grant", login, "mentor", *at, "--team")
+    assert "new team" not in mentor(*grant, "North").out, "it is the first one"
+    told = mentor(*grant, "north ")
+    assert told.status != Status.DONE
+    assert "There is a team North already." in told.problem
+    assert "South is a new team. There are already: North" in mentor(*grant, "South").out
+    assert "new team" not in mentor(*grant, "South").out
+
+
+def test_only_mentees_that_are_there_are_counted_and_what_comes_next_is_said(
+    mentor: Mentor, server: Server, address: str
+) -> None:
+    database = address.rsplit("/", 1)[1].partition("?")[0]
+    leaves, stays = a_login(server), a_login(server)
+    mentor("server", "init", address, "--yes")
+    at = ("--team", "North", "--file", address, "--yes", "--lang", "en")
+    for login in (leaves, stays):
+        mentor("server", "grant", login, "mentor", *at)
+    own = ("--file", server.address(database, leaves), "--lang", "en")
+    for name in ("Maja Holm", "Noah Lind"):
+        assert mentor("add", name, "--start", "2025-11-03", *own).status == Status.DONE
+    opened = open_store(
+        stand_in(server.address(database, leaves), os.environ),
+        threaded=False,
+        parting=parting,
+        on_server=server_rules,
+    )
+    (noah,) = (one for one in opened.store.all(Mentee) if one.name == "Noah Lind")
+    opened.store.commit([Change.deleted(noah)])
+    opened.close()
+    told = " ".join(mentor("server", "revoke", leaves, *at).out.split())
+    assert "1 mentee can be seen by nobody now." in told
+    given = mentor("server", "grant", stays, "mentor", "--mentees-of", leaves, *at)
+    told = " ".join(given.out.split())
+    assert f"{stays} sees 1 mentee of {leaves} now." in told
+    assert f"{stays} opens each mentee, presses 4, and chooses the new name." in told
