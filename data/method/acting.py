@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Final
 
 from data.method.parting import PARTING
-from data.method.visibility import MAY_BE_PRIVATE
 from data.records import Conflict, Person, Role, RoleKind, Unfinished
 from data.storage.postgres.rules import Actor, ServerRules
 from data.storage.protocol import Doc, Docs
@@ -16,8 +15,11 @@ from data.storage.split.parts import Parting
 from data.store.codec import decode, table_rules
 from data.text import name_key
 
-_ALWAYS_PRIVATE: Final = {Conflict.table, Unfinished.table}
-"""What may hold any text, and says of no mentee that it is about them: only its author has it."""
+_ALWAYS_PRIVATE: Final = PARTING.alone | {Conflict.table, Unfinished.table}
+"""What is the author's alone in a team file too, and what may hold any text: nobody else has it.
+
+A colleague who could write a conflict would have a text put into a note of somebody else.
+"""
 
 
 def acting(mentee_id: str, roles: Docs, people: Docs) -> list[Actor]:
@@ -54,7 +56,7 @@ def open_on_server(table: str, id: str, doc: Doc) -> Doc | None:
 
 
 SERVER_RULES: Final = ServerRules(
-    Parting(frozenset(kind.table for kind in MAY_BE_PRIVATE), open_on_server, PARTING.kept, True),
+    Parting(PARTING.tables, open_on_server, PARTING.kept, True, _ALWAYS_PRIVATE),
     table_rules(),
     Role.table,
     acting,

@@ -8,13 +8,16 @@ from __future__ import annotations
 from typing import Final
 
 from data.method.visibility import MAY_BE_PRIVATE, open_part
-from data.records import Conflict, part_id
+from data.records import Conflict, DocumentFile, part_id
 from data.storage.protocol import Doc
 from data.storage.split.parts import Parting
 from data.store.codec import decode, encode
 
 _KINDS: Final = {kind.table: kind for kind in MAY_BE_PRIVATE}
 _DECIDE: Final = {kind.table: names for kind, names in MAY_BE_PRIVATE.items()}
+_OWN_PLACE: Final = frozenset({DocumentFile.table})
+"""What is about the author's own computer. To a colleague it says nothing, and what a colleague
+writes there must not be believed: the files that it names are deleted with the mentee."""
 _known: dict[tuple[object, ...], bool] = {}
 """Whether documents with such values in the fields that decide are shared or private as a whole."""
 _MOST_KNOWN: Final = 256
@@ -26,6 +29,8 @@ def open_document(table: str, id: str, doc: Doc) -> Doc | None:
     It is the document itself if nothing of it is private. Fields that the program does not know are
     shared, unless the whole document is private.
     """
+    if table in _OWN_PLACE:
+        return None
     kind = _KINDS.get(table)
     if kind is None:
         return doc
@@ -77,5 +82,7 @@ def conflict_of(table: str, id: str, field: str, mine: Doc, theirs: Doc) -> tupl
     return Conflict.table, conflict.id, {**encode(conflict), **stamps, "rev": 1}
 
 
-PARTING: Final = Parting(frozenset(_KINDS), open_document, conflict_of)
+PARTING: Final = Parting(
+    frozenset(_KINDS) | _OWN_PLACE, open_document, conflict_of, alone=_OWN_PLACE
+)
 """The rule, as a team file asks it."""

@@ -42,6 +42,8 @@ TOGETHER_SECONDS: Final = 30 * 60
 """Edits that are not further apart than this are told as one."""
 MADE_SECONDS: Final = 60
 """What is filled in so soon after a document was made belongs to its making."""
+NOT_TOLD: Final = (LookupError, TypeError, ValueError, AttributeError)
+"""What is raised for a line of the history that no program has written."""
 KNOWN_BY: Final = ("title", "text", "what", "name", "number", "task_id")
 """The fields by which a document is known that is not there any more."""
 _SHORT: Final = 80
@@ -333,11 +335,8 @@ def _of_file(
         os.close(fd)
     id = mentee_id.encode()
     for record in scan(b"\n".join(line for line in data.split(b"\n") if id in line)).records:
-        with suppress(KeyError, TypeError, ValueError, AttributeError):
-            fields = {
-                str(name): None if values is None else (values[0], values[1])
-                for name, values in record["c"].items()
-            }
+        with suppress(*NOT_TOLD):
+            fields = fields_told(record["c"])
             if record["m"] == mentee_id:
                 one = Happening(
                     str(record["t"]),
@@ -349,6 +348,17 @@ def _of_file(
                     fields,
                 )
                 yield (str(record["g"]), int(record["u"])), one
+
+
+def fields_told(told: Any) -> dict[str, tuple[Any, Any] | None]:
+    """Return field -> the values before and after, or None, as a line of the history has them.
+
+    It raises one of `NOT_TOLD` for something else.
+    """
+    return {
+        str(name): None if values is None else (values[0], values[1])
+        for name, values in told.items()
+    }
 
 
 def _present(folder: Folder, names: Names) -> tuple[tuple[Tables, int], Doc, list[Doc]]:

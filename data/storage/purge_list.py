@@ -100,7 +100,7 @@ def deletion_of(value: Any) -> Deletion | None:
         digests = [frozenset(map(str, value[name])) for name in ("owners", "docs")]
         parts = {str(id): dict(one) for id, one in value.get("parts", {}).items()}
         counts = {str(name): int(number) for name, number in value["counts"].items()}
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None
     # most files have nothing that was deleted for good
     from data.storage.deletion import Deletion

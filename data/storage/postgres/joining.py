@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from data.i18n import _
-from data.storage.history import joined
+from data.storage.history import NOT_TOLD, fields_told, joined
 from data.storage.postgres.line import Line, Question, Rows
+from data.storage.postgres.reading import from_server
 from data.storage.postgres.schema import VERSION
 from data.storage.problems import ErrorKind, StorageError
 from data.storage.protocol import Happening, Presence
@@ -138,7 +139,7 @@ def history_of(line: Line, team: str, mentee: str) -> list[Happening]:
     )
     found = []
     for table, id, at, by, kind, told in rows:
-        values = json.loads(told).items()
-        fields = {k: None if v is None else (v[0], v[1]) for k, v in values}
-        found.append(Happening(table, id, mentee, at, by, kind, fields))
+        with suppress(*NOT_TOLD):  # a colleague may have stored something else there
+            fields = fields_told(from_server(told))
+            found.append(Happening(table, id, mentee, at, by, kind, fields))
     return joined(found)

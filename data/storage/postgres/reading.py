@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
 from typing import Any, Final
 
 from data.frozen import immutable
@@ -123,10 +124,10 @@ def _deletions(rows: Iterable[tuple[Any, ...]]) -> Deletions:
                 "by": by,
                 "kind": kind,
                 "salt": salt,
-                "counts": json.loads(counts),
+                "counts": from_server(counts),
                 "owners": [owner] if owner else [],
                 "docs": docs,
-                "parts": json.loads(parts),
+                "parts": from_server(parts),
             }
         )
         for id, at, by, kind, salt, counts, owner, docs, parts in rows
@@ -142,18 +143,34 @@ def _tables(rows: Iterable[tuple[Any, ...]]) -> Tables:
     """
     tables: Tables = {}
     for table, id, text in rows:
-        doc = _read(text)
+        doc = from_server(text)
         if isinstance(doc, dict):
             tables.setdefault(table, {}).setdefault(id, doc)
     return tables
 
 
-def _read(text: str) -> Any:
-    """Return what JSON says; None if it cannot be read, or lies too deep within itself."""
+def from_server(text: str) -> Any:
+    """Return what JSON from the server says.
+
+    Returns:
+        The value; None if it cannot be read, lies too deep within itself, or has a number that
+        JSON cannot be written with again: it would keep whoever reads it from saving.
+    """
     try:
-        return json.loads(text)
+        return _DECODER.decode(text)
     except (ValueError, RecursionError):
         return None
+
+
+def _finite(text: str) -> float:
+    """Return a number; raise `ValueError` if it is larger than any that the program can hold."""
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+_DECODER: Final = json.JSONDecoder(parse_float=_finite)
 
 
 @immutable
@@ -176,7 +193,7 @@ def commits_since(line: Line, team: str, numbers: Mapping[str, int]) -> list[Mad
         return []
     rows = line.ask(_COMMITS, team, list(numbers), list(numbers.values()))
     return [
-        Made(scope, n, id, at, by, session, _read(found))
+        Made(scope, n, id, at, by, session, from_server(found))
         for scope, n, id, at, by, session, found in rows
     ]
 
@@ -185,7 +202,8 @@ def private_commits_since(line: Line, team: str, number: int, by: str) -> list[M
     """Return the login's private commits after that one. It raises what `Line.ask` raises."""
     rows = line.ask(_PRIVATE_COMMITS, team, number)
     return [
-        Made(OF_TEAM, n, id, at, by, session, _read(found)) for n, id, at, session, found in rows
+        Made(OF_TEAM, n, id, at, by, session, from_server(found))
+        for n, id, at, session, found in rows
     ]
 
 

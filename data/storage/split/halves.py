@@ -59,7 +59,7 @@ class Halves:
 
     def look_for_left(self) -> None:
         """Find what is private in the team file. All documents that may be are looked at."""
-        for table in self.parting.tables:
+        for table in self.parting.tables - self.parting.alone:
             for id, doc in self.team.get(table, {}).items():
                 self._note(table, id, doc)
 
@@ -72,7 +72,7 @@ class Halves:
     def put_together(self) -> None:
         """Work out what the user sees, from all documents."""
         self.all = copied(self.team)
-        for name in NO_RECORDS:
+        for name in NO_RECORDS | self.parting.alone:
             self.all.pop(name, None)
         for key in self.left:
             self._put(key, self.joined(*key))
@@ -96,7 +96,7 @@ class Halves:
 
     def parts(self, table: str, id: str) -> Parts:
         """Return what each file has of a document, without what others keep for themselves."""
-        shared = self.team.get(table, {}).get(id)
+        shared = None if table in self.parting.alone else self.team.get(table, {}).get(id)
         if shared is not None and self.left.get((table, id), self.by) != self.by:
             shared = part(self.parting, table, id, shared).shared
         if table not in self.parting.tables:
@@ -189,7 +189,7 @@ class Halves:
     def _take(self, side: Side, change: DocChange, *, own: bool) -> DocChange | None:
         name, id = change.table, change.id
         _put(self.team if side is Side.TEAM else self.own, change)
-        if name in NO_RECORDS:
+        if name in NO_RECORDS or (side is Side.TEAM and name in self.parting.alone):
             return None
         if side is Side.TEAM and name in self.parting.tables:
             self.left.pop((name, id), None)

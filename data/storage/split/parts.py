@@ -57,6 +57,9 @@ class Parting:
     ordered: bool = False
     """Whether the order of all fields is kept with the private ones where it would change. Earlier
     versions of the program cannot read that in an own file, so it is not in those."""
+    alone: frozenset[str] = frozenset()
+    """Those of the tables that are their author's alone, always. What others see of them was put
+    there by something else than the program, and nobody takes it in."""
 
 
 class Parts(NamedTuple):
