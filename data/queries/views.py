@@ -44,10 +44,17 @@ class _Latest(NamedTuple):
     view: MenteeView
     library: object
     """The library of the workplace that was in use."""
+    language: str
+    """The language in use: some records have texts in it (`data.store.by_key`)."""
 
     def is_as(self, revisions: tuple[int, int, int]) -> bool:
         """Whether nothing that the view is made of has changed."""
         return self.revisions == revisions and self.library is in_use()
+
+    @property
+    def reads_alike(self) -> bool:
+        """Whether its records, where none has changed, are as they would be read now."""
+        return self.language == language()
 
 
 _views: WeakKeyDictionary[Store, dict[str, _Latest]] = WeakKeyDictionary()
@@ -64,7 +71,7 @@ def mentee_view(store: Store, mentee: Mentee) -> MenteeView:
     )
     latest = _views.setdefault(store, {})
     before = latest.pop(mentee.id, None)
-    if before is None:
+    if before is None or not before.reads_alike:
         view = view_with(store, mentee, people_of(store), _tips(store))
     elif before.view.mentee is mentee and before.is_as(at):
         view = before.view
@@ -73,7 +80,7 @@ def mentee_view(store: Store, mentee: Mentee) -> MenteeView:
         kinds = [kind for kind in KINDS_OF_VIEW if revisions.of_table(kind.table) > before.last]
         records = {kind: store.of(kind, mentee.id) for kind in kinds}
         view = before.view.renewed(mentee, records, people_of(store), _tips(store))
-    latest[mentee.id] = _Latest(at, revisions.last, view, in_use())
+    latest[mentee.id] = _Latest(at, revisions.last, view, in_use(), language())
     if len(latest) > _LATEST:
         del latest[next(iter(latest))]
     return view

@@ -379,3 +379,17 @@ async def test_the_page_is_read_together_and_gets_its_date(
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, RolesScreen)
+
+
+async def test_the_duties_follow_the_language(app: MentorApp, store: Store) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go(app, pilot, RolesScreen, "4")
+        (danish, *_rest), (english, *_more) = duties("da"), duties("en")
+        assert danish.text[:20] in screen_text(app)
+        app.action_language()
+        await pilot.pause()
+        assert english.text[:20] in screen_text(app)
+        assert danish.text[:20] not in screen_text(app)
+        app.action_language()
+        await pilot.pause()
+        assert danish.text[:20] in screen_text(app)
