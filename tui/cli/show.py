@@ -8,7 +8,7 @@ neither without `--private`; `private` says whether it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -26,7 +26,7 @@ from data.method.plan.agreed import agreed_words, changed_since_agreed, rows_sin
 from data.method.plan.fields import TaskField, fields_of, text_of
 from data.method.plan.progress import professional, social
 from data.method.sparring import is_awaited
-from data.method.talk.flow import is_said
+from data.method.talk.flow import TalkFlow, is_said
 from data.method.talk.outcomes import action_text
 from data.method.talk.wellbeing import pulse_lines
 from data.method.today.due import Due, due_items
@@ -34,7 +34,7 @@ from data.method.view import TO_COME, MenteeView, held_on
 from data.method.visibility import Reader, hidden, shows_all, visible, without_private
 from data.method.words import word
 from data.queries.all_about import all_about, encoded, people_named
-from data.queries.views import due_limits, mentee_view
+from data.queries.views import due_limits, mentee_view, talk_words
 from data.records import CourseState, Mentee, Note, Talk, Task
 from data.store.store import Store
 from tui.cli.base import command, find_mentee, name_argument, say_json, say_wrapped
@@ -78,7 +78,10 @@ def _show(call: Call, name: str, private: bool, history: bool, all: bool) -> Non
         if call.as_json:
             say_json(everything(store, mentee, reader))
             return
-    for heading, lines in _sections(view, call, reader, everything=all):
+        flows = None
+        if all:
+            flows = [TalkFlow(view, talk, talk_words(store, talk)) for talk in view.talks]
+    for heading, lines in _sections(view, call, reader, flows):
         if heading:
             say_wrapped(f"\n{heading}")
         for line in lines:
@@ -97,17 +100,20 @@ Section = tuple[str, list[str]]
 
 
 def _sections(
-    view: MenteeView, call: Call, reader: Reader, *, everything: bool
+    view: MenteeView, call: Call, reader: Reader, flows: Sequence[TalkFlow] | None
 ) -> Iterator[Section]:
-    """Yield the parts of the text: a heading and its lines; parts without lines are left out."""
-    day = today()
+    """Yield the parts of the text: a heading and its lines; parts without lines are left out.
+
+    `flows` has all talks where everything is told, else it is None.
+    """
+    day, everything = today(), flows is not None
     yield "", _head(view, day)
     due = [f"{row.label}{row.name and ', '}{row.name}. {row.why}" for row in _due(view, day, call)]
     parts = [
         (_("Needs attention"), due),
         (_("Check"), [gap.sentence for gap in gaps(view, day)]),
         (_("Plan"), list(_plan(view))),
-        (_("Talks"), list(_talks(view, day, reader, everything=everything))),
+        (_("Talks"), list(_talks(view, day, reader, flows))),
         (_("Agreed"), list(_actions(view, everything=everything))),
         (_("Roles"), list(_roles(view))),
         (_("Latest notes"), list(_notes(view, reader, everything=everything))),
@@ -209,13 +215,18 @@ def _talk(talk: Talk) -> str:
     )
 
 
-def _talks(view: MenteeView, day: date, reader: Reader, *, everything: bool) -> Iterator[str]:
-    told = [talk for talk in view.talks if everything or _is_told(talk, view, day)]
-    for talk in told:
-        yield _talk(talk)
-        if everything:
-            yield from _answers(view, talk, reader)
-    yield from _left_out(len(told), len(view.talks))
+def _talks(
+    view: MenteeView, day: date, reader: Reader, flows: Sequence[TalkFlow] | None
+) -> Iterator[str]:
+    everything = flows is not None
+    if flows is not None:
+        for flow in flows:
+            yield _talk(flow.talk)
+            yield from _answers(flow, reader)
+    else:
+        told = [talk for talk in view.talks if _is_told(talk, view, day)]
+        yield from map(_talk, told)
+        yield from _left_out(len(told), len(view.talks))
     said = [answer for answer in view.answers if is_said(answer)]
     if said and not everything:
         text = ngettext(
@@ -234,11 +245,11 @@ def _talks(view: MenteeView, day: date, reader: Reader, *, everything: bool) -> 
         yield text.format(number=unsaid)
 
 
-def _answers(view: MenteeView, talk: Talk, reader: Reader) -> Iterator[str]:
+def _answers(flow: TalkFlow, reader: Reader) -> Iterator[str]:
     """Yield what was said in a talk, also in one that is not finished."""
-    said = [answer for answer in view.answers_of(talk.id) if is_said(answer)]
+    said = [answer for answer in flow.view.answers_of(flow.talk.id) if is_said(answer)]
     for answer in without_private(visible(said, reader), reader):
-        yield f"  {answer.question or answer.key}"
+        yield f"  {flow.asked_in(answer)}"
         sides = [(_("Mentee"), answer.mentee), (_("Mentor"), answer.mentor)]
         sides += [(_("Example"), example) for example in answer.examples]
         for side, words in sides:

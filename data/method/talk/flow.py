@@ -229,6 +229,11 @@ class TalkFlow:
 
     # -- answers --------------------------------------------------------------------------------
 
+    def asked_in(self, answer: Answer) -> str:
+        """Return what an answer is the answer to: its question, or the title of its step."""
+        step = self.step(answer.key) or self.step(answer.key.partition(":")[0])
+        return answer.question or (step.title if step is not None else "") or answer.key
+
     def answer(self, key: str) -> Answer | None:
         """Return the answer that is stored for a step, or None."""
         return self.answers.get(key)

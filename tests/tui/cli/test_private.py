@@ -58,6 +58,21 @@ def test_show_tells_what_was_said_in_a_talk_that_is_not_finished(
     assert "      Mentor: Et privat svar\n" in mentor("show", "maja", "--all", "--private").out
 
 
+def test_words_at_a_step_without_a_question_stand_under_its_title(
+    mentor: Mentor, file: Path
+) -> None:
+    maja = Mentee(name="Maja Holm")
+    opened = open_store(file, threaded=False)
+    opened.store.commit([Change.created(maja)])
+    talk = Talk(mentee_id=maja.id, number=9, state=TalkState.HELD)
+    said = Answer(mentee_id=maja.id, talk_id=talk.id, key="since", mentee="Alt vel")
+    opened.store.commit([Change.created(one) for one in (talk, said)])
+    assert opened.close()
+    out = mentor("show", maja.name, "--all").out
+    assert "    So far\n      Mentee: Alt vel" in out
+    assert "since\n" not in out
+
+
 @pytest.fixture
 def talk(mentor: Mentor, monkeypatch: pytest.MonkeyPatch, planted: None) -> Callable[..., str]:
     """Have the plain talk with lines to answer it; it is stopped where they end."""

@@ -125,7 +125,7 @@ def _show(talk: Conversation, rest: str) -> None:
         talk.keep(rest)
     said = [answer for answer in talk.flow.answers.values() if is_said(answer)]
     for answer in visible(said, reader):
-        say_wrapped(answer.question or answer.key)
+        say_wrapped(talk.flow.asked_in(answer))
         for side, words in ((_("Mentee"), answer.mentee), (_("Mentor"), answer.mentor)):
             if words:
                 say_wrapped(f"{side}: {words}", "  ")
