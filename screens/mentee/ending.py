@@ -5,11 +5,13 @@ The home screen and the overview use these functions.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
 
 from data.clock import today
 from data.dates import show_date
-from data.i18n import _, ngettext
+from data.i18n import N_, _, ngettext
 from data.method.mentorship.closing import close_course, closing_lines, reopen_course
 from data.method.mentorship.ending import AfterEnd, after_end, talks_after_end, within_again
 from data.method.mentorship.still_open import Settle, still_open
@@ -70,7 +72,7 @@ async def close_mentee(screen: BaseScreen[Any], mentee_id: str) -> bool:
     if mentee is None or mentee.state is CourseState.CLOSED:
         return False
     untouched = is_untouched(all_records(screen.store, mentee_id))
-    if untouched and await _delete_untouched(screen, mentee):
+    if untouched and not await _close_untouched(screen, mentee):
         return False
     view = mentee_view(screen.store, mentee)
     found = still_open(view)
@@ -95,8 +97,30 @@ async def close_mentee(screen: BaseScreen[Any], mentee_id: str) -> bool:
     return True
 
 
-async def _delete_untouched(screen: BaseScreen[Any], mentee: Mentee) -> bool:
-    """Ask, and delete a mentee about whom nothing has been written; return whether it is gone."""
+class DeleteOrClose(AskDialog):
+    """Ask whether to delete an untouched mentee. No asks whether to close it, Esc asks nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "close_instead", N_("No")),
+    ]
+    is_cancelled = False
+
+    def action_close_instead(self) -> None:
+        """Delete nothing; the next question is whether to close the mentorship."""
+        self.dismiss(False)
+
+    def action_give_up(self) -> None:
+        """Ask no more."""
+        self.is_cancelled = True
+        super().action_give_up()
+
+
+async def _close_untouched(screen: BaseScreen[Any], mentee: Mentee) -> bool:
+    """Ask whether to delete a mentee about whom nothing has been written, and delete it.
+
+    Returns:
+        Whether it is to be asked now whether to close the mentorship.
+    """
     explanation = _(
         "Nothing has been written about {name}. The default roles, duties "
         "and talks are deleted too. n asks whether to close the mentorship "
@@ -107,12 +131,12 @@ async def _delete_untouched(screen: BaseScreen[Any], mentee: Mentee) -> bool:
         there, records = screen.context.mentee(mentee.id), all_records(screen.store, mentee.id)
         return deletion(there, records) if there is not None and is_untouched(records) else []
 
-    dialog = AskDialog(_("Delete {name}?").format(name=mentee.name), explanation)
+    dialog = DeleteOrClose(_("Delete {name}?").format(name=mentee.name), explanation)
     what = _("delete {name}").format(name=mentee.name)
     if not await delete_together(screen, dialog, deleted, what):
-        return False  # or somebody has written meanwhile
+        return not dialog.is_cancelled  # a no; or somebody has written meanwhile
     screen.say(_("{name} is deleted").format(name=mentee.name))
-    return True
+    return False
 
 
 def _cancelled(view: MenteeView) -> str:

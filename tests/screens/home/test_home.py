@@ -15,6 +15,7 @@ from data.store.change import Change
 from data.store.store import Store
 from screens.frame.places import PLACES, load
 from screens.home.opening import Opening
+from screens.home.screen import HomeScreen
 from screens.mentee.base import MenteeScreen
 from screens.overview.screen import OverviewScreen
 from screens.search.screen import SearchScreen
@@ -153,6 +154,24 @@ async def test_no_is_no(app: MentorApp, store: Store) -> None:
         await pilot.press("x", "n")
 
     assert all(one.state is not CourseState.CLOSED for one in store.all(Mentee))
+
+
+@pytest.mark.parametrize(("key", "closes"), [("n", True), ("escape", False)])
+async def test_only_no_asks_whether_to_close_one_of_whom_nothing_is_written(
+    empty: Store, app_on: AppOn, key: str, closes: bool
+) -> None:
+    empty.commit([Change.created(Mentee(name="Åse Holm"))])
+    app = app_on(empty)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("x")
+        await pilot.pause()
+        assert _("Delete {name}?").format(name="Åse Holm") in screen_text(app)
+        await pilot.press(key)
+        await pilot.pause()
+        asked = _("Close the mentorship with {name}?").format(name="Åse Holm")
+        assert (asked in screen_text(app)) is closes
+        assert isinstance(app.screen, HomeScreen) is not closes
+    assert [one.name for one in empty.all(Mentee)] == ["Åse Holm"]
 
 
 async def test_a_talk_that_was_cut_off_is_offered_first(app: MentorApp, store: Store) -> None:
