@@ -134,7 +134,8 @@ NOTICES: Final = {
         "{name}. Texts moved: {count}."
     ),
     "role_ended": N_(
-        "You have no role as mentor of {name} any more, so they are not shown to you any more."
+        "You have no role as mentor of {name} any more, so they are not shown to you any more. What"
+        " you wrote in private is yours: / twice on the home screen searches it."
     ),
     "no_login": N_(
         "{name} gets no access on the server, as no mentor of the team has that name. Ask those who"

@@ -42,8 +42,9 @@ def acting(mentee_id: str, roles: Docs, people: Docs) -> list[Actor]:
         if is_main and any(one.is_main for one in found):
             continue
         until = role.until.isoformat() if role.until and not is_main else None
-        name = decode(Person, role.person_id, person).name
-        found.append(Actor(id, name_key(name), name, is_main, until))
+        of = decode(Person, role.person_id, person)
+        shown = "" if of.example else of.name
+        found.append(Actor(id, name_key(of.name), shown, is_main, until))
     return found
 
 

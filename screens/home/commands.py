@@ -202,6 +202,13 @@ class ExampleData(HomeCommands):
         if not has_example(screen.store):
             title = _("Add the example data?")
             why = _("Three made-up mentees are added to the list; E removes them again.")
+            if screen.store.on_server:
+                colleagues = _(
+                    "Until then the made-up people are proposed to your colleagues, too."
+                )
+                why = f"{why} {colleagues}"
+            elif screen.context.of_team:
+                why = f"{why} {_('Until then the team sees them, too.')}"
             if await screen.app.push_screen_wait(AskDialog(title, why)):
                 made = load_example(now(), language(), names_in(screen.store))
                 screen.commit(made, _("example data"))

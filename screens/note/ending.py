@@ -31,5 +31,5 @@ def finish(screen: BaseScreen[None], note: Note) -> str:
     elif (mentee := screen.context.mentee(note.mentee_id)) is not None:
         said = _("Note about {name} saved").format(name=mentee.name)
     else:
-        said = _("Your private note is saved for you alone; / finds it")
+        said = _("Your private note is saved for you alone; / / finds it")
     return "" if store.status.state is SaveState.FAILED else said

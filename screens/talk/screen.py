@@ -66,6 +66,8 @@ class TalkScreen(BaseScreen[None]):
         self.renewal.about = desk.mentee_id
         self._known: set[str] = set()
         """Ids of the other sessions in this talk that the user knows of."""
+        self._knows_end = False
+        """Whether the user knows that the talk is held, whoever has ended it."""
         self.rail = StepRail()
         self.pane = StepPane(desk)
         self._plan = SharedPlan(self, desk, self.pane)
@@ -120,6 +122,19 @@ class TalkScreen(BaseScreen[None]):
         super()._on_store(event)
         if event.others:
             self._tell_taken_over()
+        if not event.own and not event.replaced:
+            self._tell_ended()
+
+    def _tell_ended(self) -> None:
+        """Say that somebody else has ended the talk; what is written goes to its page."""
+        if self._knows_end or self.desk.is_gone or not self.desk.has_ended:
+            return
+        self._knows_end = True
+        said = _("{name} has ended the talk. What you write is kept on its page.")
+        name = self.desk.talk.changed_by
+        if name == self.store.by:
+            said = _("The talk was ended in another window. What you write is kept on its page.")
+        self.notices.tell(said.format(name=name), self.app.screen)
 
     def _tell_taken_over(self) -> None:
         """Say that another session goes on with the talk; what is written in both is kept."""

@@ -60,7 +60,9 @@ def grants_for(
         has: dict[str, str | None] = dict(line.ask(asked, team, scope))
         before, after = rules.acting(scope, roles, people), rules.acting(scope, *now)
         without |= {
-            one.shown: None for one in after if one.role in given_now and one.name not in logins
+            one.shown: None
+            for one in after
+            if one.shown and one.role in given_now and one.name not in logins
         }
         taken = {logins.get(one.name) for one in before if one.role in given_now}
         to = _given(after, given_now, logins, has)

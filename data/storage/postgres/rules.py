@@ -18,7 +18,7 @@ class Actor(NamedTuple):
     name: str
     """The name that colleagues know the person by, as `name_key` has it."""
     shown: str
-    """That name as they write it."""
+    """That name as they write it; "" for somebody made up, who is to have no login."""
     is_main: bool
     """Whether it is the main mentor."""
     until: str | None

@@ -153,7 +153,7 @@ async def test_a_private_note_stays_its_authors_own(
         assert _("The mentee is not shown to you, so it stays private") in words(app)
         await press(app, keys, ("escape",))
         assert isinstance(app.screen, HomeScreen)
-        assert _("Your private note is saved for you alone; / finds it") in words(app)
+        assert _("Your private note is saved for you alone; / / finds it") in words(app)
         await press(app, keys, ("slash", "slash", *"ordaxe"))
         assert isinstance(app.screen, SearchScreen)
         await press(app, keys, ("enter",))

@@ -152,6 +152,25 @@ async def test_undo_of_an_answer_that_another_went_on_with_promises_no_second_te
         assert store.all(Conflict) == []
 
 
+async def test_who_writes_on_in_a_talk_that_another_ends_is_told_so(
+    app: MentorApp, store: Store, colleague: Store
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await enter(app, pilot)
+        await go(app, pilot, "occupied")
+        await write(pilot, "a")
+        await until(pilot, lambda: said(colleague, "occupied") == ["a"], colleague)
+        talk = colleague.get(Talk, talk_screen(app).desk.talk.id)
+        assert talk is not None
+        colleague.commit([Change.edited(talk, state=TalkState.HELD, ended_at=now())])
+        assert colleague.flush()
+        told = _("{name} has ended the talk. What you write is kept on its page.")
+        await until(pilot, lambda: told.format(name="anna") in screen_text(app))
+        await write(pilot, "b")
+        assert told.format(name="anna") in screen_text(app), "it outlasts the next keys"
+        await until(pilot, lambda: said(store, "occupied") == ["ab"])
+
+
 async def test_a_note_open_in_two_places_shows_what_the_other_writes(
     app_on: AppOn, store: Store, colleague: Store
 ) -> None:
