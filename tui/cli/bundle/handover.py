@@ -95,6 +95,7 @@ def _handover(call: Call, *, name: str, where: str, seal: bool, dry_run: bool) -
             raise Problem(why)
         data = bundle_of(store, mentee)
         private, instead = len(private_of(mentee_view(store, mentee))), role_instead(store)
+        complain(instead)
         path = path_of(call, handover_name(store, mentee), where)
         tables = read_bundle(data).tables
         hint = hint_of(text for text in texts_of(tables) if not _CHECKSUM.fullmatch(text))
@@ -111,7 +112,6 @@ def _handover(call: Call, *, name: str, where: str, seal: bool, dry_run: bool) -
                 raise Problem(str(problem), Status.FILE) from problem
             note_files(store, mentee, [made], "handover")
             say_whole(str(made))
-    complain(instead)
     if is_held(mentee):
         text = _("{name} is on hold: that goes along, and nothing may be deleted there either.")
         complain(text.format(name=mentee.name))
