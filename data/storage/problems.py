@@ -137,6 +137,10 @@ PASSING = frozenset(
 )
 """What may have passed when it is tried the next time."""
 
+ACCESS_ENDED = frozenset(
+    {ErrorKind.NO_MEMBER, ErrorKind.NO_COORDINATOR, ErrorKind.NO_MANAGER, ErrorKind.NO_ACCESS}
+)
+"""What it means that a login may not see any more what it could see on a server."""
 NO_MENTOR = frozenset(
     {
         ErrorKind.NO_MEMBER,

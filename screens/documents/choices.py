@@ -17,7 +17,7 @@ from data.method.visibility import shows_all
 from data.published.overview import Overview
 from data.records import Mentee, Talk
 from screens.frame.base import BaseScreen
-from screens.frame.proposed import BLANK, PAGE, SHOWN, Proposed
+from screens.frame.proposed import BLANK, PAGE, SHOWN, Proposed, proposed_on
 from widgets.grid import Choice
 
 _ABOUT_ONE: Final = (About.MENTEE, About.TALK)
@@ -43,8 +43,8 @@ class ShowsWorkplace(Protocol):
 class ShowsDocument(Protocol):
     """A screen with a document that is made of no record here: a mentor has released it."""
 
-    def shown_document(self) -> Document | None:
-        """Return the document; None where the screen has none just now."""
+    def shown_document(self, mentee_id: str) -> Document | None:
+        """Return the document about a mentee; None where the screen has it no more."""
 
 
 class Choices:
@@ -121,7 +121,7 @@ class Choices:
         return self._talk_of(kind) if kind is not None else None
 
     def document(self, what: str, format: str) -> Document | None:
-        """Return the document of a choice as it is now; None if its mentee or talk is deleted.
+        """Return the document of a choice as it is now; None where `missing` says why.
 
         For `ALL` that is the file with all records: else it is a folder of documents.
         """
@@ -131,19 +131,34 @@ class Choices:
             return page_document(*screen.page_text())
         if what == SHOWN:
             front: Any = self._screen
-            return front.shown_document() if isinstance(front, ShowsDocument) else None
+            of = self.proposed.mentee_id
+            return front.shown_document(of) if isinstance(front, ShowsDocument) else None
         if what.startswith(BLANK):
             return blank_form(self._store, what.removeprefix(BLANK))
         mentee, talk = self.mentee_of(what), self.talk(what)
         if what == ALL:
             return everything(self._store, mentee) if mentee is not None else None
         kind = kind_of(what)
-        if kind.about in _ABOUT_ONE and (mentee is None or (kind.about is About.TALK and not talk)):
+        workplace = self._workplace()
+        is_gone = mentee is None or (kind.about is About.TALK and not talk)
+        if is_gone if kind.about in _ABOUT_ONE else kind.about is About.WORKPLACE and not workplace:
             return None
-        shown = self._screen if kind.about is About.WORKPLACE else None
-        workplace = shown.workplace() if isinstance(shown, ShowsWorkplace) else None
         document = document_of(self._store, what, mentee, talk, workplace=workplace)
         return with_records(self._store, document, mentee, talk) if format == "json" else document
+
+    def _workplace(self) -> Overview | None:
+        """Return the page of all mentors; None where the screen shows none of it (any more)."""
+        shown: Any = self._screen
+        if not isinstance(shown, ShowsWorkplace) or not proposed_on(self._screen).what:
+            return None
+        return shown.workplace()
+
+    def missing(self, what: str) -> str:
+        """Say why there is no document of a choice any more."""
+        kind = _kind(what)
+        if what == SHOWN or (kind is not None and kind.about is About.WORKPLACE):
+            return _("This is not shown to you any more.")
+        return _("What it is about has been deleted.")
 
     def file_name(self, what: str, document: Document) -> str:
         """Return what the file of a choice is called, without its ending."""

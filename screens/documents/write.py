@@ -120,7 +120,7 @@ class _Writing:
         what, format = texts["what"], texts["format"]
         document = self.choices.document(what, format)
         if document is None:
-            return _("What it is about has been deleted.")
+            return self.choices.missing(what)
         if is_to_printer(texts["to"]):
             if what == ALL:
                 return _("All documents are a folder: print them one at a time.")
@@ -145,7 +145,7 @@ class _Writing:
         )
         document = self.choices.document(what, format)
         if document is None:
-            self.screen.say(_("What it is about has been deleted."), problem=True)
+            self.screen.say(self.choices.missing(what), problem=True)
             return
         self._context.of_this_run[_LAST_PLACE] = to
         if is_to_printer(to):

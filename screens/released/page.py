@@ -10,14 +10,14 @@ from textual.binding import Binding, BindingType
 
 from data.documents.model.document import Document
 from data.documents.model.lines import lines_of
-from data.i18n import N_
-from data.released.on_server import Received
+from data.i18n import N_, _
 from data.released.words import released_text
 from screens.frame.context import Context
-from screens.frame.proposed import SHOWN
+from screens.frame.proposed import SHOWN, Proposed
 from screens.frame.reading import BACK, ReadingScreen
 from screens.frame.title import Title
-from widgets.reading import QUIET, WIDEST
+from screens.released.reading import Releases
+from widgets.reading import PLAIN, QUIET, WIDEST
 
 _MARGIN: Final = 3
 """Cells beside the text: one at each side, and the bar."""
@@ -34,29 +34,56 @@ class ReceivedScreen(ReadingScreen):
         BACK,
     ]
 
-    def __init__(self, context: Context, received: Received, document: Document) -> None:
+    def __init__(self, context: Context, releases: Releases, mentee_id: str) -> None:
+        """Make the page of what is released about a mentee."""
         super().__init__(context)
-        self._received = received
-        self.document = document
+        self._releases = releases
+        self._mentee_id = mentee_id
         self._width = WIDEST
 
-    def shown_document(self) -> Document:
-        """Return the document, for `w`."""
-        return self.document
+    def on_mount(self) -> None:
+        """Show what is released, and that it is no more."""
+        super().on_mount()
+        self._releases.heard.append(self._read_again)
+
+    def on_unmount(self) -> None:
+        """Hear no more of what is read."""
+        super().on_unmount()
+        self._releases.heard.remove(self._read_again)
+
+    def _read_again(self) -> None:
+        self.bring_up_to_date(everything=True)
+
+    def shown_document(self, mentee_id: str) -> Document | None:
+        """Return the document, for `w`; None where it is released no more."""
+        one = self._releases.about(mentee_id)
+        return one.document if one is not None else None
+
+    def proposed(self) -> Proposed:
+        """Return the document, for `w`; none where it is released no more."""
+        there = self.shown_document(self._mentee_id) is not None
+        return Proposed(SHOWN, self._mentee_id) if there else Proposed()
 
     def headline(self) -> Title:
         """Return what the document is called."""
-        return Title(self.document.title)
+        document = self.shown_document(self._mentee_id)
+        return Title(document.title if document is not None else _("Released to you"))
 
     def parts(self) -> list[tuple[str, str]]:
         """Return the document in lines that fit the page, below who has released it.
 
         What it is called is the page's headline.
         """
-        blocks = replace(self.document, title="")
+        one = self._releases.about(self._mentee_id)
+        if one is None:
+            gone = _("This is released to you no more: Esc goes back to the list.")
+            return [(PLAIN, self._releases.why or gone)]
+        if one.document is None:
+            return [(PLAIN, one.why)]
+        blocks = replace(one.document, title="")
         _title, *lines = lines_of(blocks, min(self._width, WIDEST))
         return [
-            (QUIET, released_text(self._received)),
+            (QUIET, released_text(one)),
             *((line.kind.value, line.text) for line in lines),
         ]
 

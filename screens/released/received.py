@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from pathlib import Path
 from threading import Thread
 from typing import ClassVar, Final
@@ -18,14 +17,14 @@ from data.dates import show_near
 from data.documents.model.document import Document
 from data.i18n import N_, _
 from data.method.visibility import shows_all
-from data.released.on_server import Received, received_by
+from data.released.on_server import Received
 from data.released.words import nothing_text, released_text
-from data.storage.postgres.visiting import MANAGER, Watch
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.proposed import SHOWN, Proposed
 from screens.frame.title import Title
 from screens.released.page import ReceivedScreen
+from screens.released.reading import Releases
 from widgets.glyphs import glyphs
 from widgets.grid import Column, Grid, Row
 from widgets.reading import Footnote
@@ -51,10 +50,8 @@ class ReceivedListScreen(BaseScreen[None]):
     def __init__(self, context: Context, path: Path) -> None:
         """Make the list of what is released on the server that `path` stands in for."""
         super().__init__(context)
-        self._watch = Watch(path, MANAGER, received_by)
-        self._looks = False
-        self._found: list[Received] | None = None
-        self._why = ""
+        self._releases = Releases(path)
+        self._releases.heard.append(self._read_again)
         self.empty = Static(Content(""), id="received-empty")
         self.grid = Grid()
         self.detail = Footnote()
@@ -74,24 +71,19 @@ class ReceivedListScreen(BaseScreen[None]):
     def on_unmount(self) -> None:
         """Let go of the server: in a thread, which may have to wait for it."""
         super().on_unmount()
-        Thread(target=self._watch.close, daemon=True).start()
+        Thread(target=self._releases.close, daemon=True).start()
 
     @work
     async def look(self) -> None:
         """Read what has been released, if it may be something else by now."""
-        if self._looks:
-            return
-        self._looks = True
-        before = self._watch.changes
-        try:
-            changed = await to_thread(self._watch.look) != before
-        finally:
-            self._looks = False
-        if changed:
-            self._found, self._why = self._watch.found, self._watch.why
-            self.bring_up_to_date(everything=True)
-            if self._why:
-                self.say(self._why, problem=True)
+        await self._releases.look()
+
+    def _read_again(self) -> None:
+        self.bring_up_to_date(everything=True)
+        self.notices.look_again()
+        why = self._releases.why
+        if why and not self.empty.display:  # else it is said in place of the list
+            self.say(why, problem=True, still=lambda: self._releases.why == why)
 
     def headline(self) -> Title:
         """Return the screen's name."""
@@ -101,11 +93,11 @@ class ReceivedListScreen(BaseScreen[None]):
         """Return what is said in place of the list; "" where there is one."""
         if not shows_all(self.context.reader):
             return _("Other mentees are hidden in shared view: F6 exits it first")
-        if self._found is None:
+        if self._releases.found is None:
             return _("Reading …")
-        if self._found:
+        if self._releases.found:
             return ""
-        return self._why or nothing_text()
+        return self._releases.why or nothing_text()
 
     def show_records(self) -> None:
         """Show what has been released."""
@@ -129,7 +121,7 @@ class ReceivedListScreen(BaseScreen[None]):
 
     def _numbered(self) -> list[tuple[str, Received]]:
         """Return the documents, each with the id of its row: there is one about a mentee."""
-        return [(one.mentee_id, one) for one in self._found or ()]
+        return [(one.mentee_id, one) for one in self._releases.found or ()]
 
     @property
     def _under_cursor(self) -> Received | None:
@@ -137,14 +129,17 @@ class ReceivedListScreen(BaseScreen[None]):
             return None
         return dict(self._numbered()).get(self.grid.row_id)
 
-    def shown_document(self) -> Document | None:
-        """Return the document under the cursor, for `w`."""
-        one = self._under_cursor
-        return one.document if one is not None else None
+    def shown_document(self, mentee_id: str) -> Document | None:
+        """Return the document about a mentee, for `w`; None where it is not here any more."""
+        one = self._releases.about(mentee_id)
+        return one.document if one is not None and not self.empty.display else None
 
     def proposed(self) -> Proposed:
         """Return the document under the cursor, for `w`; none where there is none."""
-        return Proposed(SHOWN if self.shown_document() is not None else "")
+        one = self._under_cursor
+        if one is None or one.document is None:
+            return Proposed()
+        return Proposed(SHOWN, one.mentee_id)
 
     def names(self, spoken: Spoken) -> Spoken:
         """Return what is said in place of the list, where it is."""
@@ -161,7 +156,7 @@ class ReceivedListScreen(BaseScreen[None]):
     def _open(self) -> None:
         one = self._under_cursor
         if one is not None and one.document is not None:
-            self.app.push_screen(ReceivedScreen(self.context, one, one.document))
+            self.app.push_screen(ReceivedScreen(self.context, self._releases, one.mentee_id))
         elif one is not None:
             self.say(one.why, problem=True)
 

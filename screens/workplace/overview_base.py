@@ -77,7 +77,7 @@ class WorkplaceList(BaseScreen[None]):
     def proposed(self) -> Proposed:
         """Return the document of all mentors, for `w`; none where it is hidden or empty."""
         page = self.files.page
-        is_there = self.is_shown and bool(page.mentors or page.doubted)
+        is_there = self.is_shown and bool(page.mentors or page.doubted) and not self.files.ended
         return Proposed(self.DOCUMENT if is_there else "")
 
     def workplace(self) -> Overview:
@@ -98,7 +98,7 @@ class WorkplaceList(BaseScreen[None]):
         """Return what is said in place of the list; "" where there is one."""
         if not self.is_shown:
             return _("Other mentees are hidden in shared view: F6 exits it first")
-        return "" if self.files.is_read else _("Reading …")
+        return self.files.ended if self.files.is_read else _("Reading …")
 
     def show_empty(self, text: str) -> None:
         """Say a text in place of the list; "" for the list itself."""

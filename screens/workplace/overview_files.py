@@ -87,6 +87,13 @@ class WorkplaceFiles:
         return stamp_of(self._files), tuple(server.look() for server in self._servers)
 
     @property
+    def ended(self) -> str:
+        """Why the user may not see any more what is on a server, where that is all; "" if not."""
+        if self._files or not all(one.has_ended for one in self._servers):
+            return ""
+        return next((one.why for one in self._servers), "")
+
+    @property
     def on_server(self) -> bool:
         """Whether they are on a server."""
         return bool(self._servers)

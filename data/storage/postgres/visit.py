@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 from data.storage.generation import time_now
 from data.storage.postgres.joining import Member, member_of, to_listen
 from data.storage.postgres.line import Line, ServerRefusal
-from data.storage.problems import ErrorKind, StorageError
+from data.storage.problems import ACCESS_ENDED, ErrorKind, StorageError
 
 if TYPE_CHECKING:
     from data.storage.postgres.address import Address
@@ -74,6 +74,8 @@ class Visit:
         self._kind = kind
         self._listening = listening
         self._member: Member | None = None
+        self._is_known = False
+        """Whether the login is that member for all that is known."""
 
     def __enter__(self) -> Self:
         """Connect. Raises `StorageError`, also where the login is no such member."""
@@ -89,17 +91,26 @@ class Visit:
         self.close()
 
     def open(self) -> None:
-        """Connect unless the line is whole. Raises as `__enter__`."""
-        if self._line.is_whole:
+        """Connect unless the line is whole, and find out who the login is. Raises as `__enter__`.
+
+        One that listens keeps its line where the login is no such member any more: it may become
+        one again, and each call asks for that.
+        """
+        if self._line.is_whole and self._is_known:
             return
         self._line.connect()
+        self._is_known = False
         try:
-            self._member = member_of(self._line, self._line.address.team, self._kind)
+            team = self._member.team if self._member else self._line.address.team
+            self._member = member_of(self._line, team, self._kind)
             if self._listening:
                 self._line.ask_at_once(*to_listen([self._member.channel]))
-        except BaseException:
-            self._line.close()
+        except BaseException as problem:
+            ended = isinstance(problem, StorageError) and problem.kind in ACCESS_ENDED
+            if not (self._listening and ended):
+                self._line.close()
             raise
+        self._is_known = True
 
     def close(self) -> None:
         """Close the line."""
@@ -119,7 +130,10 @@ class Visit:
 
     def has_news(self) -> bool:
         """Return whether something was told since the last call, without asking the server."""
-        return bool(self._line.news())
+        told = [payload for _channel, payload in self._line.news()]
+        if "access" in told:  # the next `open` asks who the login is by now
+            self._is_known = False
+        return bool(told)
 
     def _ask(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         try:

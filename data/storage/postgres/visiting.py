@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from data.storage.postgres.servers import server_of
-from data.storage.problems import ErrorKind, StorageError
+from data.storage.problems import ACCESS_ENDED, ErrorKind, StorageError
 
 if TYPE_CHECKING:
     from data.storage.postgres.address import Address
@@ -97,6 +97,8 @@ class Watch(Generic[T]):
         """What was read last."""
         self.why = ""
         """Why it could not be read again, one sentence; "" if it could."""
+        self.has_ended = False
+        """Whether that is since the user may not see it any more; nothing of it is kept then."""
         self.changes = 0
         """How often it has changed."""
 
@@ -104,7 +106,7 @@ class Watch(Generic[T]):
         """Read it if it may have changed; return `changes`. Waits for the server.
 
         A line that broke is made again at once. While the server is away, it is asked for at each
-        look, and what was read last is kept.
+        look, and what was read last is kept. It is not where the user may not see it any more.
         """
         try:
             if self._visit is None:
@@ -114,9 +116,11 @@ class Watch(Generic[T]):
             self._is_there = False
             self._visit.open()
             self.found, self.why = self._read(self._visit), ""
-            self._is_there = True
+            self._is_there, self.has_ended = True, False
         except StorageError as problem:
-            self._is_there = False
+            self._is_there, self.has_ended = False, problem.kind in ACCESS_ENDED
+            if self.has_ended:
+                self.found = []
             if str(problem) == self.why:
                 return self.changes
             self.why = str(problem)

@@ -85,7 +85,7 @@ async def test_the_manager_hears_of_it_reads_it_and_writes_it(
     async with app.run_test(size=SIZE) as pilot:
         await until(lambda: "Der er ikke frigivet nogen status til dig endnu" in screen_text(app))
         mentee = maja(of_mette.store)
-        _agree(of_mette.store)
+        agree(of_mette.store)
         document = status_of(of_mette.store, maja(of_mette.store))
         assert of_mette.store.flush(20)
         release(of_mette.path, mentee.id, ["lise"], document)
@@ -112,7 +112,7 @@ async def test_nothing_else_is_offered_to_a_manager(team: TeamServer) -> None:
 
 
 async def test_shared_view_hides_what_is_released(of_mette: OpenedStore, team: TeamServer) -> None:
-    _agree(of_mette.store)
+    agree(of_mette.store)
     assert of_mette.store.flush(20)
     document = status_of(of_mette.store, maja(of_mette.store))
     release(of_mette.path, maja(of_mette.store).id, ["lise"], document)
@@ -128,7 +128,7 @@ def _offers(app: MentorApp, text: str) -> bool:
     return isinstance(app.screen, PickDialog) and text in screen_text(app)
 
 
-def _agree(store: Store) -> None:
+def agree(store: Store) -> None:
     """Note that mentor and mentee have agreed on the status, as `d` does."""
     from data.clock import today
     from data.documents.kinds.leader import status_sum

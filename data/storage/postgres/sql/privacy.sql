@@ -181,6 +181,10 @@ BEGIN
     WHERE team = p_team AND author = ANY (v_authors) AND author <> v_login;
     v_readers := v_readers || v_authors;
     PERFORM take_published(p_team, v_readers);
+    -- What was released goes with the rest below; the managers' open sessions take it away too.
+    PERFORM pg_notify(m.channel, 'released') FROM members m
+    WHERE m.team = p_team AND m.kind = 'manager' AND m.login IN (
+      SELECT r.manager FROM released r WHERE r.team = p_team AND r.mentee = p_mentee);
     DELETE FROM commits c WHERE c.team = p_team AND c.mentee = '' AND names_one(c.ops::text, v_ids);
     -- Every table that says about whom a row is, whatever comes to be among them.
     FOR v_table IN

@@ -331,6 +331,16 @@ def test_the_manager_hears_of_it(team: Team) -> None:
         assert [one.payload for one in line.notifies(timeout=5, stop_after=1)] == ["released"]
 
 
+def test_the_manager_hears_that_the_mentee_is_deleted_for_good(team: Team) -> None:
+    team.make_mentee(team.ada)
+    team.release(team.ada, team.manager)
+    with psycopg.connect(team.server.address(team.database, team.manager), autocommit=True) as line:
+        ((channel,),) = line.execute("SELECT channel FROM mentorrollen.memberships()").fetchall()
+        line.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(channel)))
+        team.ask(team.ada, "forget", "North", "d1", "s", AT, "mentee", "7", "[]", "{}", "{}")
+        assert [one.payload for one in line.notifies(timeout=5, stop_after=1)] == ["released"]
+
+
 def test_a_document_is_an_object_of_some_length(team: Team) -> None:
     team.make_mentee(team.ada)
     for doc in (["x"], "x", 1, {"x": "y" * (1 << 20)}):
