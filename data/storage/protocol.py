@@ -191,6 +191,8 @@ class Presence:
     """When it came to where it is: ISO local time with its offset."""
     where: str
     """Where it is: the id of a mentee, perhaps with "/" and that of a talk; "" for nowhere."""
+    name: str = ""
+    """The name by which colleagues know its user; "" if no server says it."""
 
 
 @immutable

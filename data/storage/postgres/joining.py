@@ -128,8 +128,12 @@ def to_listen(channels: Iterable[str]) -> list[Question]:
 
 def others_of(line: Line, team: str, session: str) -> list[Presence]:
     """Return the sessions of a team that one may know of, without the own one."""
-    rows = line.ask("SELECT session, login, since, place FROM mentorrollen.present(%s)", team)
-    return [Presence(*row) for row in rows if row[0] != session]
+    rows, mentors = line.ask_at_once(
+        ("SELECT session, login, since, place FROM mentorrollen.present(%s)", (team,)),
+        ("SELECT login, name FROM mentorrollen.mentors_of(%s)", (team,)),
+    )
+    names = dict(mentors)
+    return [Presence(*row, names.get(row[1], "")) for row in rows if row[0] != session]
 
 
 def history_of(line: Line, team: str, mentee: str) -> list[Happening]:

@@ -1,0 +1,32 @@
+"""Who else has the same open on a server: by the name that colleagues use, not the login."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.i18n import set_language
+from data.records import Mentee
+from screens.home.screen import HomeScreen
+from tests.data.storage.postgres.team_server import TeamServer
+from tests.screens.on_server.conftest import opened_by
+from tests.screens.on_server.test_access_ends import press, words
+from tests.tools.hurry import until
+from tui.app import MentorApp
+
+
+@pytest.fixture
+def first() -> type[HomeScreen]:
+    """These tests begin where a user does."""
+    return HomeScreen
+
+
+async def test_a_colleague_who_has_it_open_is_named(app: MentorApp, team: TeamServer) -> None:
+    set_language("en")
+    hers = opened_by(team, "met", threaded=True)
+    async with app.run_test(size=(80, 24)) as keys:
+        (maja,) = hers.store.all(Mentee)
+        hers.store.announce(maja.id)
+        await until(lambda: any(one.where for one in app.store.others))
+        await press(app, keys, ("enter",))
+        assert "Also open with Mette Vind since" in words(app)
+    hers.close()
