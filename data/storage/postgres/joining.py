@@ -132,8 +132,12 @@ def others_of(line: Line, team: str, session: str) -> list[Presence]:
         ("SELECT session, login, since, place FROM mentorrollen.present(%s)", (team,)),
         ("SELECT login, name FROM mentorrollen.mentors_of(%s)", (team,)),
     )
-    names = dict(mentors)
-    return [Presence(*row, names.get(row[1], "")) for row in rows if row[0] != session]
+    names = {one[0]: str(one[1]) for one in mentors}
+    return [
+        Presence(id, login, since, place, names.get(login, ""))
+        for id, login, since, place in rows
+        if id != session
+    ]
 
 
 def history_of(line: Line, team: str, mentee: str) -> list[Happening]:
