@@ -146,10 +146,11 @@ class NoteScreen(BaseScreen[None]):
 
     def show_records(self) -> None:
         """Show what the note is about, its kind and its text, and earlier notes."""
-        self.note = self.store.get(Note, self.note.id) or self.note
+        there = self.store.get(Note, self.note.id)  # None: it is gone; the field has all its text
+        self.note = there or self.note
         self.renewal.about = self.note.mentee_id
-        if self.stored and self.area.text != self.note.text:
-            self.area.show_changed_elsewhere(self.note.text)
+        if there is not None and self.stored and self.area.text != there.text:
+            self.area.show_changed_elsewhere(there.text)
         mentee = self.context.mentee(self.note.mentee_id)
         if mentee is None and self.note.mentee_id and not self._is_own_still:
             if self.area.text.strip() and not self._is_purged:

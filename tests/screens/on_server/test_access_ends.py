@@ -20,6 +20,7 @@ from tests.data.storage.postgres.team_server import TeamServer
 from tests.screens.conftest import Keys, screen_text
 from tests.tools.hurry import until
 from tui.app import MentorApp
+from widgets import note_area
 
 SHARED = {
     "a note": ("n", "f4", *"ord"),
@@ -138,6 +139,26 @@ async def test_what_is_being_typed_goes_on_and_is_kept(
         assert isinstance(app.screen, ConflictsScreen)
         assert "ordaxe" in words(app)
         assert ("NOT SAVED" in words(app)) is (not loss.is_role)
+
+
+async def test_what_had_been_saved_of_a_text_is_kept_with_what_is_typed_on(
+    app: MentorApp, store: Store, role: Loss, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the user has paused: then a field may show what the records have."""
+    monkeypatch.setattr(note_area, "PAUSE_SECONDS", 0.0)
+    async with app.run_test(size=(80, 24)) as keys:
+        await keys.pause()
+        await press(app, keys, ("n", "f4", *"First"))
+        await until(lambda: store.status.state is SaveState.SAVED)
+        await press(app, keys, ("space", *"second"))
+        assert store.flush()
+        await role.come(app, keys)
+        assert isinstance(app.screen, KeptTextScreen)
+        await press(app, keys, ("space", *"third"))
+        assert app.screen.area.text == "First second third"
+        await press(app, keys, ("escape",))
+        assert store.flush()
+    assert kept(store) == ["First second third"]
 
 
 async def test_a_private_note_stays_its_authors_own(
