@@ -76,6 +76,7 @@ class Deletion:
     ids: frozenset[str] = frozenset()
     """The ids themselves, as long as the one who deletes is at it: they are found sooner than
     digests. They are written nowhere; empty if they are not known any more."""
+    who: str = ""  # see `ForGood`; a list of deletions has no names of people
 
     def knows(self, id: str | bytes) -> bool:
         """Whether an id is that of something gone, or of its owner."""

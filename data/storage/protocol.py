@@ -119,6 +119,10 @@ class ForGood(Protocol):
         """The login name of the one who made it."""
 
     @property
+    def who(self) -> str:
+        """The name by which colleagues know that one; "" if no server says it."""
+
+    @property
     def kind(self) -> str:
         """What was deleted, in a word of those who asked for it."""
 

@@ -107,7 +107,8 @@ def deletion_of(value: Any) -> Deletion | None:
 
     id, at, by, kind, salt = texts
     owners, docs = digests
-    return Deletion(id, at, by, kind, salt, counts, owners, docs, parts)
+    who = str(value.get("who", ""))
+    return Deletion(id, at, by, kind, salt, counts, owners, docs, parts, who=who)
 
 
 def salt_of(folder: Folder, names: Names) -> str:

@@ -47,6 +47,8 @@ class DeletedForGood:
     """Id and name of the mentees who are gone, as far as this session knew them."""
     knows: Callable[[str], bool] = lambda _id: False
     """Whether an id is that of something deleted, or of what it belonged to."""
+    who: str = ""
+    """The name by which colleagues know the one who did it; "" if no server says it."""
 
 
 @immutable

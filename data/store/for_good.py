@@ -83,7 +83,8 @@ class ForGoodHere:
         return any(one.takes(*key, to_json(doc or {})) for one in self._all)
 
     def _told(self, one: ForGood) -> DeletedForGood:
-        return DeletedForGood(one.id, one.kind, one.by, one.at, tuple(self._names(one)), one.knows)
+        names = tuple(self._names(one))
+        return DeletedForGood(one.id, one.kind, one.by, one.at, names, one.knows, one.who)
 
     def _names(self, one: ForGood) -> Iterable[tuple[str, str]]:
         """Yield the ids and names of the mentees who are gone, as far as they are known here."""

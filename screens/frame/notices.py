@@ -137,7 +137,8 @@ class Notices:
         """Say who has deleted a mentee for good."""
         for one in event.for_good:
             for _id, name in one.mentees:
-                said = _("{by} has deleted {name} for good.").format(by=one.by, name=name)
+                said = _("{by} has deleted {name} for good.")
+                said = said.format(by=one.who or one.by, name=name)
                 if one.by == self._store.by:
                     said = _("{name} has been deleted for good.").format(name=name)
                 self.tell(said, front)

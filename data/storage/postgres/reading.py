@@ -18,7 +18,8 @@ _DOCUMENTS: Final = "SELECT tbl, id, doc FROM mentorrollen.documents_of(%s)"
 _PRIVATE_HEAD: Final = "SELECT n, channel FROM mentorrollen.private_head_of(%s)"
 _PRIVATE: Final = "SELECT tbl, id, doc FROM mentorrollen.private_documents_of(%s)"
 _DELETIONS: Final = """
-SELECT id, at, by, kind, salt, counts, owner, docs, parts FROM mentorrollen.deletions_of(%s, %s)
+SELECT id, at, by, kind, salt, counts, owner, docs, parts, who
+FROM mentorrollen.deletions_of(%s, %s)
 """
 _COMMITS: Final = """
 SELECT mentee, n, id, at, by, session, ops
@@ -128,9 +129,10 @@ def _deletions(rows: Iterable[tuple[Any, ...]]) -> Deletions:
                 "owners": [owner] if owner else [],
                 "docs": docs,
                 "parts": from_server(parts),
+                "who": who or "",
             }
         )
-        for id, at, by, kind, salt, counts, owner, docs, parts in rows
+        for id, at, by, kind, salt, counts, owner, docs, parts, who in rows
     )
     return tuple(one for one in found if one is not None)
 

@@ -6,6 +6,8 @@ import pytest
 
 from data.i18n import set_language
 from data.records import Mentee
+from data.storage.postgres import forgetting
+from data.storage.upkeep.going import Wanted
 from screens.home.screen import HomeScreen
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.screens.on_server.conftest import opened_by
@@ -30,3 +32,20 @@ async def test_a_colleague_who_has_it_open_is_named(app: MentorApp, team: TeamSe
         await press(app, keys, ("enter",))
         assert "Also open with Mette Vind since" in words(app)
     hers.close()
+
+
+async def test_a_colleague_who_deletes_somebody_for_good_is_named(
+    app: MentorApp, team: TeamServer
+) -> None:
+    set_language("en")
+    async with app.run_test(size=(80, 24)) as keys:
+        await keys.pause()
+        (maja,) = app.store.all(Mentee)
+        hers = team.backend("met")
+        hers.load()
+        wanted = Wanted("mentee", frozenset({maja.id}), frozenset({("mentees", maja.id)}))
+        forgetting.forget(hers, forgetting.going(hers, wanted).deletion, maja.id)
+        hers.close()
+        await until(lambda: not app.store.all(Mentee))
+        await keys.pause()
+        assert "Mette Vind has deleted Maja Holm for good." in words(app)

@@ -284,14 +284,15 @@ $$;
 -- commits, what was deleted of what the whole team has.
 CREATE FUNCTION deletions_of(p_team text, p_after bigint)
 RETURNS TABLE (id text, at text, by text, kind text, salt text, counts text,
-  owner text, docs text[], parts text)
+  owner text, docs text[], parts text, who text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
-  SELECT d.id, d.at, d.by, d.kind, t.salt, d.counts::text, d.owner, d.docs, d.parts::text
+  SELECT d.id, d.at, d.by, d.kind, t.salt, d.counts::text, d.owner, d.docs, d.parts::text,
+    (SELECT m.name FROM members m WHERE m.team = d.team AND m.login = d.by LIMIT 1)
   FROM deletion_readers r JOIN deletions d ON d.team = r.team AND d.id = r.id
   JOIN teams t ON t.team = d.team
   WHERE r.team = p_team AND r.login = session_user::text AND p_team IN (SELECT my_teams())
   UNION ALL
-  SELECT d.id, d.at, '', d.kind, t.salt, '{}', '', d.open_docs, '{}'
+  SELECT d.id, d.at, '', d.kind, t.salt, '{}', '', d.open_docs, '{}', NULL
   FROM deletions d JOIN teams t ON t.team = d.team
   WHERE d.team = p_team AND d.team_n > greatest(p_after, 0) AND p_team IN (SELECT my_teams())
     AND NOT EXISTS (SELECT FROM deletion_readers r
