@@ -17,6 +17,10 @@ from typing import Final
 _NAME: Final = "mentorrollen"
 STAND_IN: Final = ".server"
 """How the name of a file ends that stands in for a server with records."""
+_WORDS_OF_LIBPQ: Final = tuple(
+    f"{one}=" for one in ("service", "host", "hostaddr", "port", "dbname", "user", "password")
+)
+"""How what is given to libpq may begin."""
 PRIVATE_FOLDER: Final = 0o700
 """The mode of a folder that only its user may open."""
 
@@ -51,8 +55,12 @@ def named_records(given: str | None, environ: Mapping[str, str], set_to: str = "
 
 
 def is_address(text: str) -> bool:
-    """Return whether a text names a server with records, and no file."""
-    return text.strip().startswith(("postgresql://", "postgres://", "service="))
+    """Return whether a text names a server with records, and no file.
+
+    Other words of libpq, such as `host=`, are meant for one too. No address begins with them, and
+    it is refused as one: as a path it would be repeated, and a password in it.
+    """
+    return text.strip().startswith(("postgresql://", "postgres://", *_WORDS_OF_LIBPQ))
 
 
 def is_stand_in(path: Path) -> bool:

@@ -25,7 +25,7 @@ SENTENCES: Final = {
         "address, or ask those who look after the server."
     ),
     "password": N_(
-        "The server {name} does not accept the password. Correct it in ~/.pgpass, or ask those who "
+        "The server {name} does not accept the password. Correct it in {who}, or ask those who "
         "look after the server."
     ),
     "no_password": N_(

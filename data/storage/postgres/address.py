@@ -67,6 +67,8 @@ def parse(text: str) -> Address:
     values = _of_uri(whole) if is_uri else dict(_of_words(whole))
     if _SECRET & set(values):
         raise StorageError(ErrorKind.PASSWORD_IN_ADDRESS)
+    if not is_uri and (not whole.startswith(SERVICE) or whole.split(maxsplit=1)[0] == SERVICE):
+        raise StorageError(ErrorKind.BAD_ADDRESS)
     hosts = tuple(one for one in values.get("host", "").split(",") if one)
     ports = values.get("port", "").split(",")
     if not all(port.isascii() and (port.isdigit() or not port) for port in ports):
@@ -135,5 +137,3 @@ def _of_words(whole: str) -> Iterator[tuple[str, str]]:
         if not equals or not name.isidentifier() or "'" in value or "\\" in value:
             raise StorageError(ErrorKind.BAD_ADDRESS)
         yield name, value
-    if not whole.startswith(SERVICE) or whole.split(maxsplit=1)[0] == SERVICE:
-        raise StorageError(ErrorKind.BAD_ADDRESS)

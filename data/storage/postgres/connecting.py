@@ -73,6 +73,29 @@ def _section(service: str) -> Mapping[str, str] | None:
     return found
 
 
+def password_place(words: Mapping[str, str]) -> str:
+    """Return where libpq has found the password that the server does not accept.
+
+    Args:
+        words: What the connection was opened with, as libpq says. There is no password in an
+            address, so one that is here is the environment's or a service's.
+
+    Returns:
+        The path of a file, as it is shown, or the name of the variable.
+    """
+    password = words.get("password")
+    if not password:
+        named = words.get("passfile")
+        return shown_path(Path(named), os.environ) if named else "~/.pgpass"
+    if password == os.environ.get("PGPASSWORD"):
+        return "PGPASSWORD"
+    path = os.environ.get("PGSERVICEFILE")
+    if path:
+        return shown_path(Path(path), os.environ)
+    own = Path("~/.pg_service.conf")
+    return str(own) if own.expanduser().exists() else own.name.removeprefix(".")
+
+
 def passed_over(passfile: str) -> str:
     """Return the password file that `words_of` has kept from libpq; "" if it has kept none.
 

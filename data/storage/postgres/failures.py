@@ -18,7 +18,7 @@ from typing import Final
 import psycopg
 from psycopg import pq
 
-from data.storage.postgres.connecting import passed_over
+from data.storage.postgres.connecting import passed_over, password_place
 from data.storage.problems import ErrorKind, StorageError
 
 _STATES: Final = {
@@ -112,6 +112,8 @@ def as_problem(error: psycopg.Error, shown: str) -> StorageError:
     kind, state = _meaning(error)
     if kind is ErrorKind.NO_PASSWORD and (path := _passed_over(error.pgconn)):
         return StorageError(ErrorKind.OPEN_PASSWORDS, name=shown, who=path)
+    if kind is ErrorKind.PASSWORD:
+        return StorageError(kind, name=shown, who=password_place(_words(error.pgconn)))
     if kind in _NAMED:
         found = dict.fromkeys(_NAMED[kind].findall(str(error)))
         return StorageError(kind, name=shown, who=", ".join(found) or shown)
@@ -120,8 +122,13 @@ def as_problem(error: psycopg.Error, shown: str) -> StorageError:
 
 def _passed_over(made: pq.abc.PGconn | None) -> str:
     """Return the password file that there is and libpq was not given; "" for none."""
-    files = [one.val for one in made.info if one.keyword == b"passfile"] if made is not None else []
-    return passed_over((files[0] or b"").decode("utf-8", "replace")) if files else ""
+    return passed_over(_words(made).get("passfile", ""))
+
+
+def _words(made: pq.abc.PGconn | None) -> dict[str, str]:
+    """Return what a connection was to be made with, each by its name, without what is empty."""
+    info = made.info if made is not None else []
+    return {one.keyword.decode(): one.val.decode("utf-8", "replace") for one in info if one.val}
 
 
 def _meaning(error: psycopg.Error) -> tuple[ErrorKind, str]:

@@ -167,10 +167,40 @@ def test_a_wrong_password_is_said_and_the_right_one_is_taken_from_the_password_f
     monkeypatch.setenv("MENTOR_FILE", team.address(WITH_PASSWORD).conninfo)
     passwords.write_text("*:*:*:*:wrong\n")
     passwords.chmod(0o600)
-    assert "does not accept the password. Correct it in ~/.pgpass" in mentor("list").problem
+    assert f"does not accept the password. Correct it in {passwords}," in mentor("list").problem
 
     passwords.write_text("*:*:*:*:right\n")
     assert mentor("list").status == 0
+
+
+@pytest.mark.parametrize("place", ["a service", "the environment"])
+def test_a_wrong_password_is_corrected_where_it_was_found(
+    mentor: Mentor,
+    team: TeamServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+) -> None:
+    team.grant(WITH_PASSWORD)
+    services = tmp_path / "services"
+    at = f"host=127.0.0.1\nport={team.server.port}\nuser={WITH_PASSWORD}\ndbname={team.database}"
+    services.write_text(f"[mine]\n{at}\npassword=wrong\n")
+    if place == "a service":
+        monkeypatch.setenv("PGSERVICEFILE", str(services))
+        monkeypatch.setenv("MENTOR_FILE", "service=mine")
+    else:
+        monkeypatch.setenv("PGPASSWORD", "wrong")
+        monkeypatch.setenv("MENTOR_FILE", team.address(WITH_PASSWORD).conninfo)
+    where = str(services) if place == "a service" else "PGPASSWORD"
+    assert f"does not accept the password. Correct it in {where}, or" in mentor("list").problem
+
+
+def test_words_for_libpq_are_no_path_and_are_not_repeated(mentor: Mentor) -> None:
+    for words in ("host=127.0.0.1 dbname=x password=secret", "password=secret host=x"):
+        said = mentor("list", "--file", words)
+        assert "There is a password in the address" in said.problem
+        assert "secret" not in said.problem
+    assert "That is no address of a server." in mentor("list", "--file", "host=x dbname=y").problem
 
 
 def test_a_server_full_of_lines_says_so(
