@@ -21,6 +21,7 @@ from data.method.visibility import shows_all
 from data.queries.views import mentee_view, mentees
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.base import BaseScreen
+from screens.frame.commands import why_not_offered
 from screens.frame.everywhere import Everywhere
 from screens.frame.keys import long_name
 from screens.frame.places import PLACES, load
@@ -214,7 +215,8 @@ async def open_elsewhere(screen: BaseScreen[Any], wanted: Elsewhere) -> None:
         await app.run_action(wanted.action, nodes.get(wanted.action, front))
     else:
         said = _("{key} does it on the line under the cursor: {command}")
-        front.say(said.format(key=wanted.key, command=wanted.name))
+        why = why_not_offered(front.commands, wanted.action)
+        front.say(why or said.format(key=wanted.key, command=wanted.name))
 
 
 async def _open_document(screen: BaseScreen[Any], what: str) -> None:

@@ -15,11 +15,12 @@ from data.i18n import N_, _
 from data.method.visibility import shows_all
 from data.store.change import Change
 from data.store.store import Event
-from screens.frame.commands import Commands, part_with, run_command
+from screens.frame.commands import Commands, part_with, run_command, why_not_offered
 from screens.frame.context import Context
 from screens.frame.everywhere import Everywhere
 from screens.frame.giving_way import gives_way, typed_in
 from screens.frame.keys import (
+    declared_but_off,
     is_in_sight,
     keep_cursor,
     put_cursor,
@@ -232,7 +233,9 @@ class BaseScreen(Screen[Result]):
         """A key that nothing has taken lets a notice go; one that cannot act here says so."""
         self.notices.key_pressed()
         if what := would_do(self, event.key):
-            said = _("Not possible here: {what}").format(what=what)
+            off = declared_but_off(self, event.key)
+            why = why_not_offered(self.commands, off.action) if off is not None else ""
+            said = why or _("Not possible here: {what}").format(what=what)
             self.say(said, still=lambda: bool(would_do(self, event.key)))
 
     @on(Grid.Hint)

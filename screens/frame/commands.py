@@ -57,6 +57,15 @@ def part_with(parts: Iterable[Commands], name: str) -> Commands:
     raise LookupError(f"no part has the command {name!r}")
 
 
+def why_not_offered(parts: Iterable[Commands], action: str) -> str:
+    """Return why an action such as "do('name')" is not offered now; "" if no part says that."""
+    if not action.startswith("do('"):
+        return ""
+    name = action.removeprefix("do('").partition("'")[0]
+    part = part_with(parts, name)
+    return "" if part.offers(name) else part.why_not(name)
+
+
 def run_command(node: Runner, parts: Iterable[Commands], name: str, *arguments: object) -> None:
     """Carry out the command `name` of one of the parts, or let `node` say why it cannot act."""
     part = part_with(parts, name)

@@ -97,14 +97,20 @@ def would_do(screen: Screen[Any], key: str) -> str:
 
     Textual hands a key to the screen before it looks for what the key is bound to.
     """
+    found = declared_but_off(screen, key)
+    return _(found.description) if found is not None else ""
+
+
+def declared_but_off(screen: Screen[Any], key: str) -> Binding | None:
+    """Return what a key of the screen is bound to and does not do now; None where it does."""
     active = screen.active_bindings.get(key)
     if active is not None and active.enabled:
-        return ""
+        return None
     for base in (one for one in type(screen).__mro__ if not one.__module__.startswith("textual.")):
         for binding in Binding.make_bindings(vars(base).get("BINDINGS", ())):
             if binding.key == key and binding.description:
-                return _(binding.description)
-    return ""
+                return binding
+    return None
 
 
 def is_in_sight(screen: Screen[Any]) -> bool:

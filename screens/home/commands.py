@@ -278,6 +278,12 @@ class OnData(HomeCommands):
             return False
         return not self.lists.in_today and bool(self.lists.mentee_id)
 
+    def why_not(self, name: str, *arguments: object) -> str:
+        """Say what comes before a mentee can be deleted for good."""
+        if name != "delete" or self.lists.closed or self._is_copy:
+            return ""
+        return _("Close the mentorship first (x); v shows the closed ones, and X deletes there")
+
     @property
     def _is_copy(self) -> bool:
         """Whether the mentee is one who was lent by another mentor."""

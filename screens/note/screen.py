@@ -44,6 +44,7 @@ from widgets.spoken import Spoken
 
 KINDS = tuple(NoteKind)
 DISK_SECONDS = 1.0
+_WITH_A_NOTE = frozenset({"back", "make_of", "privacy", "about", "kind"})
 OTHER = "other"
 """What stands for another mentee in the list of what a note can be about."""
 
@@ -56,6 +57,7 @@ class NoteScreen(BaseScreen[None]):
     IN_PASSING: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Save"), priority=True),
+        Binding("escape", "dismiss", N_("Back"), priority=True),
         Binding("f10,ctrl+s", "back", N_("Save"), priority=True, key_display=DONE),
         Binding("f3", "make_of", N_("Make …"), priority=True),
         Binding("f4", "privacy", N_("Private/shared"), priority=True),
@@ -65,15 +67,13 @@ class NoteScreen(BaseScreen[None]):
     ]
 
     DEFAULT_CSS = """
-    NoteScreen .note-head {
-        height: 1; padding: 0 1; text-style: bold; margin-bottom: 1;
-        text-wrap: nowrap; text-overflow: ellipsis;
+    NoteScreen .note-head, NoteScreen .note-aside {
+        padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis;
     }
+    NoteScreen .note-head { height: 1; text-style: bold; margin-bottom: 1; }
+    NoteScreen .note-aside { height: auto; max-height: 4; color: $text-muted; }
     NoteScreen NoteArea { height: 1fr; padding: 0 1; }
-    NoteScreen .note-aside {
-        height: auto; max-height: 4; padding: 0 1; color: $text-muted;
-        text-wrap: nowrap; text-overflow: ellipsis;
-    }
+    NoteScreen.-nobody .note-aside { height: 1fr; max-height: 100%; }
     """
 
     def __init__(
@@ -159,11 +159,13 @@ class NoteScreen(BaseScreen[None]):
             self.note, self.stored = Note(mentee_id="", at=now()), False
             with self.area.prevent(NoteArea.Changed):  # the notice is to stay
                 self.area.load_text("")
+        self.set_class(not self.note.mentee_id and not mentees(self.store), "-nobody")
+        self.refresh_bindings()
         if not self.note.mentee_id:
             self.aside.update(Content(""))
             self._open_area(False)
             self.head.update(Content(_("No mentee chosen: Ctrl+T chooses one")))
-            if not mentees(self.store):
+            if self.has_class("-nobody"):
                 nobody = self.store.lost_access.why_nobody or _("There are no mentees yet")
                 self.head.update(Content(nobody))
                 self.aside.update(Content(_("Esc goes back; a on the home screen adds one.")))
@@ -171,6 +173,12 @@ class NoteScreen(BaseScreen[None]):
         self.head.update(Content(note_head(self.context, self.note, self.app.size.width - 2)))
         self.aside.update(Content(self._aside_text()))
         self._open_area(not self.hidden)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there is nobody to write about, offer nothing but to go back."""
+        if action in _WITH_A_NOTE or action == "dismiss":
+            return self.has_class("-nobody") is (action == "dismiss")
+        return super().check_action(action, parameters)
 
     @property
     def _is_own_still(self) -> bool:

@@ -8,7 +8,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from data.clock import today
+from data.dates import show_date
 from data.i18n import N_, _
+from data.method.mentors import lasts
 from data.method.mentorship.roles import (
     ADDED,
     new_co_mentor,
@@ -176,6 +178,7 @@ class RolesCommands(Commands):
         form = role_form(self._store, new, self.dates)
         if await create_records(self._screen, new, form, new_records, _("New co-mentor")):
             self._screen.grid.go_to(PERSONS, new.id)
+            self._say_if_over(new.id)
 
     async def _edit_role(self, role: Role) -> None:
         person = self._store.get(Person, role.person_id)
@@ -184,9 +187,10 @@ class RolesCommands(Commands):
             return role_changes(self._store, role, person, texts, self.dates)
 
         what = _("Role {role}").format(role=role_name(role))
-        await edit_records(
-            self._screen, role, role_form(self._store, role, self.dates), changes, what
-        )
+        form = role_form(self._store, role, self.dates)
+        texts = await edit_records(self._screen, role, form, changes, what)
+        if texts is not None and "until" in texts.changed:
+            self._say_if_over(role.id)
 
     async def _delete_role(self) -> None:
         role = self.role
@@ -199,9 +203,27 @@ class RolesCommands(Commands):
             view, there = self._screen.view, self._store.get(Role, id)
             return remove_role(view, there) if view and there else ()
 
-        question = AskDialog(_("Delete the role {role}?").format(role=role_name(role)))
+        title = _("Delete the role {role}?").format(role=role_name(role))
+        question = AskDialog(title, self._what_goes_with(role))
         what = _("Role {role} deleted").format(role=role_name(role))
         await delete_together(self._screen, question, deletion, what)
+
+    def _what_goes_with(self, role: Role) -> str:
+        """Return who has a role that is to be deleted, and what that person loses."""
+        person = self._store.get(Person, role.person_id)
+        if person is None:
+            return ""
+        said = _("{name} has this role.")
+        if role.kind is RoleKind.CO_MENTOR and self._store.on_server:
+            said = _("{name} has this role, and loses the access on the server that it gives.")
+        return said.format(name=person.name)
+
+    def _say_if_over(self, id: str) -> None:
+        """Say that the last day that was written has passed, so that the role is over."""
+        role = self._store.get(Role, id)
+        if role is not None and not lasts(role, today()):
+            said = _("The last day has passed ({date}): the role is over")
+            self._screen.say(said.format(date=show_date(role.until)))
 
     def page(self) -> None:
         """Open the page that is written for the newcomer."""

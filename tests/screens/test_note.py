@@ -336,3 +336,19 @@ async def test_the_day_can_be_given_before_a_word_is_written(app: MentorApp, sto
     (note,) = new_notes(store, before)
     assert note.at
     assert (note.text, note.at.date()) == ("sent", today() - timedelta(days=1))
+
+
+async def test_without_anybody_to_write_about_only_the_way_back_is_offered(
+    empty: Store, app_on: AppOn
+) -> None:
+    app = app_on(empty)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        assert isinstance(app.screen, NoteScreen)
+        *_above, keys = screen_text(app).splitlines()
+        assert f"Esc {_('Back')}" in keys, "the keys are at the bottom"
+        assert "F3" not in screen_text(app)
+        assert _("Save") not in screen_text(app)
+        await pilot.press("escape")
+        assert isinstance(app.screen, HomeScreen)

@@ -393,3 +393,22 @@ async def test_the_duties_follow_the_language(app: MentorApp, store: Store) -> N
         app.action_language()
         await pilot.pause()
         assert danish.text[:20] in screen_text(app)
+
+
+async def test_a_co_mentor_who_goes_is_named_and_a_last_day_that_has_passed_is_told(
+    app: MentorApp, store: Store
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, RolesScreen, "4")
+        await pilot.press("M")
+        await pilot.pause()
+        yesterday = show_date(today() - timedelta(days=1))
+        await pilot.press(*"Cia Bo", "tab", *yesterday, "f10")
+        await pilot.pause()
+        assert _("The last day has passed ({date}): the role is over").format(
+            date=yesterday
+        ) in screen_text(app)
+        stand(screen, PERSONS, role(store, RoleKind.CO_MENTOR))
+        await pilot.press("x")
+        await pilot.pause()
+        assert _("{name} has this role.").format(name="Cia Bo") in screen_text(app)

@@ -289,3 +289,14 @@ async def test_the_names_stand_there_until_the_rest_is_worked_out(
 
         assert "Maja Holm" in screen_text(app)
         assert _("All mentorships are closed") not in screen_text(app)
+
+
+async def test_deleting_for_good_says_what_comes_before_it(app: MentorApp) -> None:
+    said = _("Close the mentorship first (x); v shows the closed ones, and X deletes there")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("X")
+        await pilot.pause()
+        assert said in screen_text(app)
+        await pilot.press("escape", "ctrl+p", *_("Delete for good"), "enter")
+        await pilot.pause()
+        assert said in screen_text(app)
