@@ -131,9 +131,11 @@ class TalkScreen(BaseScreen[None]):
             return
         self._knows_end = True
         said = _("{name} has ended the talk. What you write is kept on its page.")
-        name = self.desk.talk.changed_by
-        if name == self.store.by:
+        by = self.desk.talk.changed_by
+        if by == self.store.by:
             said = _("The talk was ended in another window. What you write is kept on its page.")
+        # a server also gives the name that colleagues use
+        name = next((one.name for one in self.store.others if one.by == by and one.name), by)
         self.notices.tell(said.format(name=name), self.app.screen)
 
     def _tell_taken_over(self) -> None:
