@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import psycopg
 import pytest
@@ -53,7 +54,9 @@ def test_what_is_always_ones_own_is_taken_from_nobody_else(
 ) -> None:
     forged = {"mentee_id": scope, "path": "/thesis.txt", "mine": "FORGED", "changed_by": "met"}
     doc = forged if scope else {**forged, "mentee_id": None}
-    sends(team, scope, table, json.dumps(doc))
+    refused = pytest.raises(psycopg.errors.InvalidParameterValue)  # by the server itself
+    with nullcontext() if table == "files" else refused:
+        sends(team, scope, table, json.dumps(doc))
     met.poll()
     met.commit([DocChange("texts", "3", None, {"text": "mine", "rev": 1})], RULES)
     assert not met.known().get(table)
@@ -81,7 +84,12 @@ def test_a_deletion_that_cannot_be_read_keeps_nobody_out(
     team: TeamServer, met: PostgresBackend, what: str, place: str
 ) -> None:
     counts, cut = (what, "{}") if place == "counts" else ("{}", what)
-    with psycopg.connect(team.server.address(team.database, "bo"), autocommit=True) as line:
+    is_list = place == "cut" and what.startswith("[")
+    refused = pytest.raises(psycopg.errors.InvalidParameterValue)  # by the server itself
+    with (
+        psycopg.connect(team.server.address(team.database, "bo"), autocommit=True) as line,
+        refused if is_list else nullcontext(),
+    ):
         line.execute(
             "SELECT mentorrollen.forget('team', %s, 's', '2026-01-01', 'mentee', %s,"
             " '[]'::json, %s::json, %s::json)",
@@ -90,7 +98,7 @@ def test_a_deletion_that_cannot_be_read_keeps_nobody_out(
     met.poll()
     met.commit([DocChange("texts", "3", None, {"text": "mine", "rev": 1})], RULES)
     again = team.backend("met", listening=False)
-    assert MENTEE not in again.load().get("mentees", {})
+    assert (MENTEE in again.load().get("mentees", {})) is is_list
     again.close()
 
 
