@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from data.clock import now
 from data.i18n import set_language
-from data.records import Mentee
+from data.records import Mentee, Talk, TalkState
 from data.storage.postgres import forgetting
 from data.storage.upkeep.going import Wanted
+from data.store.change import Change
 from screens.home.screen import HomeScreen
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.screens.on_server.conftest import opened_by
@@ -49,3 +51,22 @@ async def test_a_colleague_who_deletes_somebody_for_good_is_named(
         await until(lambda: not app.store.all(Mentee))
         await keys.pause()
         assert "Mette Vind has deleted Maja Holm for good." in words(app)
+
+
+async def test_a_colleague_who_ends_the_talk_is_named(app: MentorApp, team: TeamServer) -> None:
+    set_language("en")
+    hers = opened_by(team, "met", threaded=True)
+    async with app.run_test(size=(80, 24)) as keys:
+        await keys.pause()
+        await press(app, keys, ("enter", "t", *"ord"))
+
+        def under_way() -> list[Talk]:
+            hers.store.pump()
+            return [one for one in hers.store.all(Talk) if one.state is TalkState.RUNNING]
+
+        await until(under_way)
+        (talk,) = under_way()
+        await until(lambda: any(one.name for one in app.store.others))
+        hers.store.commit([Change.edited(talk, state=TalkState.HELD, ended_at=now())])
+        await until(lambda: "Mette Vind has ended the talk." in words(app))
+    hers.close()
