@@ -88,18 +88,18 @@ async def test_what_was_typed_is_kept_and_that_is_said(
         assert again.close()
 
 
-@pytest.mark.parametrize("shared", [False, True])
+@pytest.mark.parametrize("switched", [0, 1, 2])
 async def test_a_note_that_was_written_then_comes_back_as_a_note(
-    away: OpenedStore, path: Path, server: Server, shared: bool
+    away: OpenedStore, path: Path, server: Server, switched: int
 ) -> None:
     """With whom it is about, and no more public than it was left."""
     app = app_of(away)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("n")
         await until(lambda: isinstance(app.screen, NoteScreen))
-        await pilot.press(*"ord", "f4", "x", "f4", *["f4"] * shared)
+        await pilot.press(*"ordx")
         away.store.commit_typing()
-        await pilot.press("y", "backspace")
+        await pilot.press("y", "backspace", *["f4"] * switched)
         await pilot.press("f10", "ctrl+q", "y")
         await until(lambda: app.return_code is not None)
     assert not away.close(1)
@@ -108,7 +108,7 @@ async def test_a_note_that_was_written_then_comes_back_as_a_note(
     again = opened_at(path)
     try:
         (note,) = again.store.all(Note)
-        assert (note.text, note.private) == ("ordx", not shared)
+        assert (note.text, note.private) == ("ordx", switched != 1)
         assert note.mentee_id == again.store.all(Mentee)[0].id
         assert again.store.all(Conflict) == []
     finally:
