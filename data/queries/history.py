@@ -173,16 +173,17 @@ def _value(store: Store, one: Happening, field: str, raw: Any) -> str:
     name, _dot, key = field.partition(".")
     kind: type[Record] = BY_TABLE[one.table]
     if raw == "" and one.table in by_key.TABLES and name == by_key.FIELD:
-        record = store.get(kind, one.id)
-        doc: dict[str, Any] = {name: raw, "key": getattr(record, "key", "")}
+        known = store.get(kind, one.id)
+        doc: dict[str, Any] = {name: raw, "key": getattr(known, "key", "")}
         by_key.put_in(doc)
         raw = doc[name]
     if raw is None or raw == "":
         return ""
     doc = {name: {key: raw} if key else raw}
-    if name in problems_of(kind, doc):
+    record = decode(kind, one.id, doc)
+    if name in problems_of(kind, doc) or not hasattr(record, name):
         return str(raw)
-    value = getattr(decode(kind, one.id, doc), name)
+    value = getattr(record, name)
     return shown_value(store, name, value.get(key) if key and isinstance(value, Mapping) else value)
 
 

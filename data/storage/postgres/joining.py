@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from data.i18n import _
-from data.storage.history import NOT_TOLD, fields_told, joined
+from data.storage.history import NOT_TOLD, TABLES, fields_told, joined
 from data.storage.postgres.line import Line, Question, Rows
 from data.storage.postgres.reading import from_server
 from data.storage.postgres.schema import VERSION
@@ -35,6 +35,10 @@ _ONLY: Final = {
     frozenset({"coordinator", "manager"}): ErrorKind.ONLY_VISITOR,
 }
 """What a login is that is no mentor -> what it is told."""
+
+
+_TOLD_OF: Final = TABLES | {"released"}
+"""The tables that have a history, and what stands for a status that a manager was given."""
 
 
 class Member(NamedTuple):
@@ -147,6 +151,8 @@ def history_of(line: Line, team: str, mentee: str) -> list[Happening]:
     )
     found = []
     for table, id, at, by, kind, told in rows:
+        if table not in _TOLD_OF:
+            continue
         with suppress(*NOT_TOLD):  # a colleague may have stored something else there
             fields = fields_told(from_server(told))
             found.append(Happening(table, id, mentee, at, by, kind, fields))

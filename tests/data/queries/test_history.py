@@ -147,3 +147,12 @@ def test_much_that_is_made_at_once_is_one_line(opened: OpenedStore) -> None:
     whole = said(opened)
     assert whole[0] == ("birgitte", "", "tilføjet: Mentee 1, Opgave 5")
     assert said(opened, tasks[0].id) == [("birgitte", "Opgave: Opgave 0", "tilføjet")]
+
+
+def test_fields_that_no_program_has_are_told_as_they_stand(opened: OpenedStore) -> None:
+    """A colleague with a login may write into the history of a server what they like."""
+    at = "2026-01-05T09:00:00+01:00"
+    for table in sorted(TABLES):
+        for name in ("day", "kind", "state", "number"):
+            odd: dict[str, tuple[object, object]] = {name: ([["a"]], 1e308)}
+            told(opened.store, [Happening(table, "5", MAJA.id, at, "bo", "set", odd)])

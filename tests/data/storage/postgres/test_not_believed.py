@@ -127,3 +127,10 @@ def test_a_document_that_cannot_be_written_again_is_not_read(
         assert ONE not in tables.get("people", {})
         assert tables["texts"]["3"]["text"] == "mine"
     again.close()
+
+
+def test_history_of_what_no_program_has_is_left_out(team: TeamServer, met: PostgresBackend) -> None:
+    before = met.history(MENTEE)
+    told = f'[{{"t":"nonsense","i":"{ONE}","k":"set","c":{{"name":["a","b"]}}}}]'
+    sends(team, MENTEE, "texts", json.dumps({"mentee_id": MENTEE, "text": "x"}), told=told)
+    assert met.history(MENTEE) == before
