@@ -67,6 +67,10 @@ SENTENCES: Final = {
         "Your login is not a mentor in {who}. Those who look after the server can make it one:"
         " mentor server grant"
     ),
+    "in_no_team": N_(
+        "Your login is not in {who}. Those who look after the server can add it: mentor"
+        " server grant"
+    ),
     "only_coordinator": N_(
         "On {name} you are a coordinator, not a mentor. The counts of the mentors are shown by:"
         " mentor overview"

@@ -79,6 +79,7 @@ class ErrorKind(_Kinds):
     ONLY_COORDINATOR: ClassVar[ErrorKind]
     ONLY_MANAGER: ClassVar[ErrorKind]
     ONLY_VISITOR: ClassVar[ErrorKind]
+    IN_NO_TEAM: ClassVar[ErrorKind]
     NO_COORDINATOR: ClassVar[ErrorKind]
     NO_MANAGER: ClassVar[ErrorKind]
     NO_LONGER_MANAGER: ClassVar[ErrorKind]
@@ -147,6 +148,7 @@ NO_MENTOR = frozenset(
         ErrorKind.ONLY_COORDINATOR,
         ErrorKind.ONLY_MANAGER,
         ErrorKind.ONLY_VISITOR,
+        ErrorKind.IN_NO_TEAM,
     }
 )
 """What is said to a login that is no mentor on a server."""

@@ -46,7 +46,7 @@ from screens.documents.write_form import (
     printer_name,
 )
 from screens.frame.base import BaseScreen
-from screens.frame.proposed import Proposed, proposed_on
+from screens.frame.proposed import SHOWN, Proposed, proposed_on
 
 _LAST_FORMAT: Final = "document-format"
 """Where the context remembers the last format; the others are remembered for this run only."""
@@ -101,13 +101,16 @@ class _Writing:
         place = last.get(_LAST_PLACE, FILE)
         if prints and not is_to_printer(place):
             place = PRINTER
+        only = self.choices.document(SHOWN, "") if self.proposed.what == SHOWN else None
+        formats = tuple(FORMATS) if only is None else tuple(one.key for one in formats_for(only))
         folder = last.get(_LAST_FOLDER) or f"{shown_path(self._documents, os.environ)}/"
         return WriteForm(
             self.choices.offered(),
             self.proposed.what,
-            format=kept,
+            format=kept if kept in formats else formats[0],
             to=place,
             folder=folder,
+            formats=formats,
             validate=self._problem,
         )
 

@@ -50,6 +50,7 @@ class WriteForm(FormDialog):
         format: str = USUAL,
         to: str = FILE,
         folder: str = "",
+        formats: Sequence[str] = tuple(FORMATS),
         validate: Callable[[Mapping[str, str]], str],
     ) -> None:
         """Make a form.
@@ -60,14 +61,15 @@ class WriteForm(FormDialog):
             format: The key of the format that is proposed.
             to: `FILE`, or a printer.
             folder: The folder that is proposed.
+            formats: The keys of the formats that there are to choose from.
             validate: Returns why the texts give no document, or "".
         """
-        formats = tuple(Choice(one.key, one.name, _LETTERS[one.key]) for one in FORMATS.values())
+        there = tuple(Choice(one, FORMATS[one].name, _LETTERS[one]) for one in formats)
         self._printers: list[str] = [printer_name(to)] if printer_name(to) else []
         needed = _("Where should it be written?")
         fields = [
             Field("what", _("What"), what, "choice", tuple(offered)),
-            Field("format", _("Format"), format, "choice", formats),
+            Field("format", _("Format"), format, "choice", there),
             Field("to", _("File or printer"), to, "choice", self._places()),
             Field("where", _("Folder or file"), folder, required=needed),
         ]

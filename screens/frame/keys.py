@@ -113,6 +113,12 @@ def declared_but_off(screen: Screen[Any], key: str) -> Binding | None:
     return None
 
 
+def leads_back(screen: Screen[Any]) -> bool:
+    """Return whether there is a screen to go back to."""
+    stack = screen.app.screen_stack
+    return screen in stack and stack.index(screen) > 0
+
+
 def is_in_sight(screen: Screen[Any]) -> bool:
     """Return whether a screen is in front, but for dialogs.
 

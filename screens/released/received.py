@@ -21,6 +21,7 @@ from data.released.on_server import Received
 from data.released.words import nothing_text, released_text
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.keys import leads_back
 from screens.frame.proposed import SHOWN, Proposed
 from screens.frame.title import Title
 from screens.released.page import ReceivedScreen
@@ -141,6 +142,10 @@ class ReceivedListScreen(BaseScreen[None]):
             return Proposed()
         return Proposed(SHOWN, one.mentee_id)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no way back where this is all that there is."""
+        return leads_back(self) if action == "back" else super().check_action(action, parameters)
+
     def names(self, spoken: Spoken) -> Spoken:
         """Return what is said in place of the list, where it is."""
         return Spoken(str(self.empty.content)) if self.empty.display else spoken
@@ -163,4 +168,6 @@ class ReceivedListScreen(BaseScreen[None]):
 
 def _row(id: str, one: Received) -> Row:
     when = show_near(one.at.date(), today()) if one.at is not None else glyphs("–")
-    return Row(id, {"title": one.title, "by": one.by, "at": when})
+    _what, _colon, whose = one.title.partition(": ")
+    short = {"title": whose} if whose else {}  # all of them are of one kind
+    return Row(id, {"title": one.title, "by": one.by, "at": when}, short=short)

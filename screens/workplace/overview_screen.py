@@ -20,6 +20,7 @@ from data.published.overview import Mentor
 from data.published.overview_words import no_folder_text, nobody_text
 from screens.frame.commands import Commands
 from screens.frame.context import Context
+from screens.frame.keys import leads_back
 from screens.frame.title import Title
 from screens.workplace.overview_base import HIGH, WorkplaceList
 from screens.workplace.overview_files import WorkplaceFiles
@@ -171,6 +172,12 @@ class WorkplaceScreen(WorkplaceList):
             return
         self.close_finder()
         self.app.push_screen(MentorScreen(self.context, self.files, mentor.path))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no way back where this is all that there is, and shows everybody."""
+        if action == "back":
+            return leads_back(self) or self.line.display
+        return super().check_action(action, parameters)
 
     def close_finder(self) -> bool:
         """Take the line away and show everybody again. Return whether it was there."""

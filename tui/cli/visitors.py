@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from data.paths import is_stand_in
-from data.storage.problems import StorageError
+from data.storage.problems import ErrorKind, StorageError
 from tui.cli.call import Call
 
 
@@ -19,11 +19,18 @@ def kinds_of(call: Call, problem: StorageError) -> list[str]:
         raise problem
     # psycopg may not be there without a server
     from data.storage.postgres.visiting import COORDINATOR, MANAGER, kinds_at
+    from data.store.opening_server import NotOpened
 
     try:
         kinds = kinds_at(call.path)
     except StorageError as again:  # as what it was told of already
         raise problem from again
+    if not kinds and problem.kind is ErrorKind.NO_MEMBER:
+        # whether the user is to be a mentor, or was a manager, nobody knows
+        nothing = StorageError(ErrorKind.IN_NO_TEAM, name=problem.name, who=problem.who)
+        raise (
+            NotOpened(nothing, problem.kept) if isinstance(problem, NotOpened) else nothing
+        ) from problem
     if not {COORDINATOR, MANAGER} & set(kinds):
         raise problem
     return kinds

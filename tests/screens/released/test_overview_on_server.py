@@ -32,6 +32,7 @@ async def test_it_hears_of_what_is_published(team: TeamServer) -> None:
         with visit_to(stand_in_of(team, "met"), MENTOR) as visit:
             assert visit.publish(json.dumps(COUNTS), first=True)
             await until(lambda: "Mette Vind" in screen_text(app), every=LOOK_SECONDS)
+            assert "Esc" not in keys_of(app), "there is nothing to go back to"
             visit.unpublish()
             await until(lambda: "Mette Vind" not in screen_text(app), every=LOOK_SECONDS)
 

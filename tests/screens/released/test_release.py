@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from data.documents.writers.formats import FORMATS
 from data.i18n import _
 from data.records import Mentee
 from data.released.on_server import received, release
 from data.released.status import status_of
 from data.settings import Settings
+from data.store.change import Change
 from data.store.opening import OpenedStore, empty_store
 from data.store.store import Store
 from screens.dialogs.pick import PickDialog
@@ -123,6 +125,33 @@ async def test_shared_view_hides_what_is_released(of_mette: OpenedStore, team: T
         assert "Maja" not in screen_text(app)
 
 
+async def test_a_manager_is_offered_nothing_that_is_refused(
+    of_mette: OpenedStore, team: TeamServer
+) -> None:
+    name = "Anna-Kathrine Vestergård Bjerregaard"
+    of_mette.store.commit([Change.edited(maja(of_mette.store), name=name)])
+    agree(of_mette.store)
+    assert of_mette.store.flush(20)
+    document = status_of(of_mette.store, maja(of_mette.store))
+    release(of_mette.path, maja(of_mette.store).id, ["lise"], document)
+    app = of_manager(team)
+    async with app.run_test(size=SIZE) as pilot:
+        await until(lambda: "Mette Vind" in screen_text(app))
+        assert "Esc" not in screen_text(app).splitlines()[-1], "there is nothing to go back to"
+        (line,) = (one for one in screen_text(app).splitlines() if "Mette Vind  " in one)
+        assert name in line
+        await pilot.press("enter")
+        assert "Esc" in screen_text(app).splitlines()[-1]
+        await pilot.press("escape", "w", "tab")
+        seen = ""
+        for _time in FORMATS:
+            await pilot.press("right")
+            seen += screen_text(app)
+        assert "PDF" in seen
+        assert "CSV" not in seen
+        assert "JSON" not in seen
+
+
 def _offers(app: MentorApp, text: str) -> bool:
     """Whether a list to pick from is open and has been drawn."""
     return isinstance(app.screen, PickDialog) and text in screen_text(app)
@@ -134,7 +163,6 @@ def agree(store: Store) -> None:
     from data.documents.kinds.leader import status_sum
     from data.method.visibility import Reader, seen
     from data.queries.views import mentee_view
-    from data.store.change import Change
 
     mentee = maja(store)
     agreed = status_sum(seen(mentee_view(store, mentee), Reader.WRITTEN))

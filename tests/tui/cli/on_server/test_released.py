@@ -16,6 +16,7 @@ from data.documents.kinds.leader import status_sum
 from data.method.visibility import Reader, seen
 from data.queries.views import mentee_view
 from data.records import Mentee, Need, Note, Task
+from data.storage.postgres.schema import revoke_script
 from data.storage.postgres.servers import stand_in
 from data.store.change import Change
 from data.store.opening import open_store
@@ -237,4 +238,15 @@ def test_with_a_file_it_says_what_to_do_instead(mentor: Mentor, file: Path) -> N
 def test_one_who_is_no_manager_is_told_so(on_server: Mentor) -> None:
     refused = on_server("released")
     assert refused.status == 3
+    assert refused.problem.startswith("Your login is not a manager in any team of")
+
+
+def test_one_who_is_a_member_of_nothing_is_not_said_to_be_no_mentor(
+    on_server: Mentor, lise: str, team: TeamServer
+) -> None:
+    team.server.execute(revoke_script("team", "lise", None), database=team.database)
+    refused = on_server("--file", lise)
+    assert refused.status == 3
+    assert refused.problem.startswith("Your login is not in any team of")
+    refused = on_server("released", "--file", lise)
     assert refused.problem.startswith("Your login is not a manager in any team of")
