@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from data.frozen import changing
 from data.storage import ops
+from data.storage.deletion import opaque
 from data.storage.generation import time_now
 from data.storage.postgres import reading
 from data.storage.postgres.joining import team_in_words, to_listen
@@ -252,15 +253,29 @@ class Mirror:
         return True
 
     def own_gone(self) -> list[DocChange]:
-        """Return what deletes the user's own documents of which all was deleted for good."""
+        """Return what deletes the user's own documents of which all was deleted for good.
+
+        What is about another mentee stays, whatever it names: somebody could have made a mentee of
+        what it names, to have it go along.
+        """
         found = {
             (name, id): DocChange(name, id, docs[id], None)
             for one in self.unfollowed
             for name, docs in self.halves.own.items()
             for id, line in one.touched(name, docs)
             if one.takes(table_of(name), id, line)
+            and not (self._is_about_another(one, docs[id]) and one.names_owner(line))
         }
         return list(found.values())
+
+    def _is_about_another(self, gone: Deletion, doc: Doc) -> bool:
+        """Whether a document is about a mentee who is there, and not about the one who went."""
+        about = doc.get("mentee_id")
+        return (
+            isinstance(about, str)
+            and about in self.all.get(MENTEES, {})
+            and opaque(gone.salt, about) not in gone.owners
+        )
 
     def of_taken_places(self) -> Iterator[tuple[Key, list[DocChange]]]:
         """Yield what keeps texts as conflicts whose place somebody else's shared text has taken.

@@ -86,6 +86,11 @@ DECLARE
   v_cut json;
 BEGIN
   PERFORM refuse_old_sight();
+  -- Sessions compare it with what they write later.
+  IF p_at !~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$'
+    OR p_at::timestamptz > now() + interval '1 day' THEN
+    RAISE EXCEPTION 'that is no time' USING ERRCODE = '22007';
+  END IF;
   PERFORM FROM members WHERE team = p_team AND login = v_login AND kind = 'mentor';
   IF NOT FOUND OR p_mentee IS NULL OR p_kind IS NULL OR (v_whole AND p_mentee = '') THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
@@ -140,7 +145,10 @@ BEGIN
     FROM json_array_elements(p_parts) part, json_array_elements(part->'docs') d
     WHERE d->>'d' IS NULL AND (v_whole OR d->>'t' NOT LIKE '%.fields')
   ) one
-  WHERE NOT is_elsewhere(p_team, coalesce(one.scope, p_mentee), v_login, one.id);
+  WHERE NOT is_elsewhere(p_team, coalesce(one.scope, p_mentee), v_login, one.id)
+    AND (v_whole OR NOT EXISTS (
+      SELECT FROM private_documents o WHERE o.team = p_team AND o.id = one.id
+      AND o.author <> v_login AND o.tbl NOT LIKE '%.fields'));
   v_docs := coalesce(v_docs, '{}');
   v_open := coalesce(v_open, '{}');
   v_ids := coalesce(v_ids, '{}') || ARRAY(
@@ -294,7 +302,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS 
   UNION ALL
   SELECT d.id, d.at, '', d.kind, t.salt, '{}', '', d.open_docs, '{}', NULL
   FROM deletions d JOIN teams t ON t.team = d.team
-  WHERE d.team = p_team AND d.team_n > greatest(p_after, 0) AND p_team IN (SELECT my_teams())
+  WHERE d.team = p_team AND d.team_n > 0 AND d.team_n > p_after AND p_team IN (SELECT my_teams())
     AND NOT EXISTS (SELECT FROM deletion_readers r
       WHERE r.team = d.team AND r.login = session_user::text AND r.id = d.id)
   ORDER BY 2
@@ -317,7 +325,9 @@ BEGIN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
   END IF;
   RETURN QUERY SELECT p.id FROM documents p
-    WHERE p.team = p_team AND p.mentee = '' AND p.tbl = 'people' AND p.id = ANY (p_people) AND (
+    WHERE p.team = p_team AND p.mentee = '' AND p.tbl = 'people' AND p.id = ANY (p_people)
+      -- Any other id could be a text that is asked for.
+      AND p.id ~ '^[0-9]{19,20}$' AND (
       EXISTS (SELECT FROM members m
         WHERE m.team = p_team AND same_name(m.name) = same_name(p.doc->>'name'))
       OR EXISTS (SELECT FROM documents d

@@ -60,6 +60,17 @@ BEGIN
       IF FOUND THEN
         RAISE EXCEPTION 'a document is about somebody else' USING ERRCODE = '22023';
       END IF;
+      -- Else it would go, with what names it, as that mentee; and asking who needs it would tell of them.
+      PERFORM FROM json_array_elements(v_part->'docs') d JOIN heads h
+        ON h.team = p_team AND h.mentee = d->>'i' AND h.mentee <> ''
+      WHERE d->>'d' IS NOT NULL AND d->>'t' <> 'mentees';
+      IF FOUND THEN
+        RAISE EXCEPTION 'a document has the id of a mentee' USING ERRCODE = '22023';
+      END IF;
+      PERFORM FROM json_array_elements(v_part->'ops') o WHERE o->>'t' IN ('conflicts', 'unfinished');
+      IF FOUND THEN
+        RAISE EXCEPTION 'this is never shared' USING ERRCODE = '22023';
+      END IF;
       INSERT INTO documents AS p (team, mentee, tbl, id, doc)
       SELECT p_team, v_mentee, d->>'t', d->>'i', d->'d'
       FROM json_array_elements(v_part->'docs') d WHERE d->>'d' IS NOT NULL

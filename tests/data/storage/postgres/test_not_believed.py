@@ -91,7 +91,7 @@ def test_a_deletion_that_cannot_be_read_keeps_nobody_out(
         refused if is_list else nullcontext(),
     ):
         line.execute(
-            "SELECT mentorrollen.forget('team', %s, 's', '2026-01-01', 'mentee', %s,"
+            "SELECT mentorrollen.forget('team', %s, 's', '2026-01-01T00:00:00+01:00', 'mentee', %s,"
             " '[]'::json, %s::json, %s::json)",
             (MENTEE, MENTEE, cut, counts),
         )

@@ -78,6 +78,52 @@ def test_no_mentee_has_the_id_of_something_else(world: World) -> None:
     assert not world.rows("SELECT 1 FROM heads WHERE mentee = %s", PERSON)
 
 
+def test_nothing_else_gets_the_id_of_a_mentee(world: World) -> None:
+    with pytest.raises(psycopg.Error) as caught:
+        world.save("bob", [part(world, "", "people", BOBS, {"name": "Firm"})])
+    assert caught.value.sqlstate == "22023"
+
+
+def test_a_conflict_is_not_told_of_without_a_document(world: World) -> None:
+    doc = {"changed_by": world.names["ann"], "mine": "forged"}
+    told = {**part(world, "", "conflicts", NOTE, None), "docs": []}
+    ops = [{"t": "conflicts", "i": NOTE, "put": doc}]
+    with pytest.raises(psycopg.Error) as caught:
+        world.save("bob", [{**told, "ops": ops}])
+    assert caught.value.sqlstate == "22023"
+
+
+def test_whom_others_need_is_asked_of_ids_alone(world: World) -> None:
+    """Else a guess that is made the id of a person would be answered."""
+    for guess in ("secret-private-ann", PERSON):
+        keep(world, "ann", {"text": guess, "of_id": guess})
+        docs = [{"t": "people", "i": guess, "d": {"name": "x"}}]
+        world.save("bob", [{**part(world, "", "people", guess, None), "docs": docs}])
+        with world.line("bob") as line:
+            asked = "SELECT * FROM mentorrollen.needed_people('North', %s, ARRAY[%s])"
+            assert not line.execute(asked, (BOBS, "secret-private-ann")).fetchall()
+
+
+def test_a_private_note_about_a_shared_mentee_is_not_said_to_be_deleted(world: World) -> None:
+    name = world.names["bob"]
+    world.rows("INSERT INTO access VALUES ('North', %s, %s, NULL)", ANNS, name)
+    docs = [{"t": "notes", "i": NOTE, "m": ANNS, "d": {"mentee_id": ANNS, "text": "hers"}}]
+    world.save("ann", [{"own": True, "n": world.number("ann"), "docs": docs, "ops": []}])
+    forget(world, "bob", ANNS, [part(world, ANNS, "other", NOTE, None)], "record")
+    assert world.rows("SELECT docs FROM deletions") == [([],)]
+
+
+@pytest.mark.parametrize("at", ["2099-01-01T00:00:00+01:00", "2026-01-02T10:00:00", "soon"])
+def test_what_was_deleted_for_good_was_at_a_time(world: World, at: str) -> None:
+    """Sessions keep what was written later, and ask which is the later."""
+    with world.line("bob") as line, pytest.raises(psycopg.Error) as caught:
+        line.execute(
+            "SELECT mentorrollen.forget('North', 'f', 's', %s, 'record', %s, '[]', '{}', '{}')",
+            (at, BOBS),
+        )
+    assert caught.value.sqlstate == "22007"
+
+
 def test_nothing_of_a_document_of_others_is_said_to_be_cut(world: World) -> None:
     world.save("ann", [part(world, ANNS, "notes", NOTE, {"mentee_id": ANNS, "text": "hers"})])
     ((hers,),) = world.rows("SELECT opaque('North', %s)", NOTE)
