@@ -144,6 +144,8 @@ BEGIN
     SELECT part->>'m', d->>'t', d->>'i'
     FROM json_array_elements(p_parts) part, json_array_elements(part->'docs') d
     WHERE d->>'d' IS NULL AND (v_whole OR d->>'t' NOT LIKE '%.fields')
+      AND was_there(p_team, part->>'m', v_login, d->>'t', d->>'i',
+        CASE WHEN p_kind = 'earlier' AND v_sees THEN p_mentee END)
   ) one
   WHERE NOT is_elsewhere(p_team, coalesce(one.scope, p_mentee), v_login, one.id)
     AND (v_whole OR NOT EXISTS (
@@ -236,6 +238,25 @@ LANGUAGE sql STABLE AS $$
   OR EXISTS (
     SELECT FROM private_documents d WHERE d.team = p_team AND d.id = p_id
     AND d.mentee <> p_mentee AND d.author <> p_login)
+$$;
+
+-- Whether a login has a document that it deletes, or, with a mentee, whether there was one that has been
+-- deleted before. Of any other id it would be said that it is gone, and colleagues would lose what they
+-- write by it.
+CREATE FUNCTION was_there(
+  p_team text, p_scope text, p_login text, p_tbl text, p_id text, p_mentee text) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM documents d
+    WHERE d.team = p_team AND d.mentee = p_scope AND d.tbl = p_tbl AND d.id = p_id)
+  OR EXISTS (SELECT FROM private_documents d
+    WHERE d.team = p_team AND d.author = p_login AND d.tbl = p_tbl AND d.id = p_id)
+  OR p_mentee IS NOT NULL AND (
+    EXISTS (SELECT FROM history h
+      WHERE h.team = p_team AND h.mentee = p_mentee AND h.tbl = p_tbl AND h.id = p_id)
+    OR EXISTS (SELECT FROM commits c
+      WHERE c.team = p_team AND c.mentee = p_mentee AND names_one(c.ops::text, ARRAY[p_id]))
+    OR EXISTS (SELECT FROM private_commits c
+      WHERE c.team = p_team AND c.author = p_login AND names_one(c.ops::text, ARRAY[p_id])))
 $$;
 
 -- Whether a private document goes with a mentee: it is about them; or it says of nobody that it is about

@@ -78,6 +78,22 @@ def test_no_mentee_has_the_id_of_something_else(world: World) -> None:
     assert not world.rows("SELECT 1 FROM heads WHERE mentee = %s", PERSON)
 
 
+@pytest.mark.parametrize(("table", "id"), [("zzz", PERSON), ("notes", NOTE), ("talks", "t:1")])
+@pytest.mark.parametrize("kind", ["record", "earlier", "mentee"])
+def test_only_what_was_there_is_said_to_be_gone(
+    world: World, table: str, id: str, kind: str
+) -> None:
+    """Else a colleague's session would drop what is written by that id."""
+    world.save("ann", [part(world, "", "people", PERSON, {"name": "Bo"})])
+    before = world.rows("SELECT count(*) FROM deletions")
+    forget(world, "bob", BOBS, [part(world, "", table, id, None)], kind)
+    ((docs, open_docs),) = world.rows("SELECT docs, open_docs FROM deletions")
+    ((digest,),) = world.rows("SELECT opaque('North', key_of(%s, %s))", table, id)
+    assert before == [(0,)]
+    assert digest not in docs
+    assert digest not in open_docs
+
+
 def test_nothing_else_gets_the_id_of_a_mentee(world: World) -> None:
     with pytest.raises(psycopg.Error) as caught:
         world.save("bob", [part(world, "", "people", BOBS, {"name": "Firm"})])
