@@ -56,8 +56,8 @@ class NoteScreen(BaseScreen[None]):
     GIVES_WAY: ClassVar[bool] = False
     IN_PASSING: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", N_("Save"), priority=True),
         Binding("escape", "dismiss", N_("Back"), priority=True),
+        Binding("escape", "back", N_("Save"), priority=True),
         Binding("f10,ctrl+s", "back", N_("Save"), priority=True, key_display=DONE),
         Binding("f3", "make_of", N_("Make …"), priority=True),
         Binding("f4", "privacy", N_("Private/shared"), priority=True),

@@ -29,6 +29,7 @@ from screens.frame.base import SMALLEST, BaseScreen
 from screens.frame.context import Context
 from screens.frame.keys import shown_keys
 from screens.home.screen import HomeScreen
+from screens.mentee.ending import DeleteOrClose
 from screens.plan.import_form import PreviewDialog
 from screens.plan.save_template import TemplateForm
 from screens.plan.screen import PlanScreen
@@ -192,6 +193,7 @@ async def test_every_screen_and_dialog_shows_its_keys_and_the_cursor(
             DraftDialog(own(at_home.store, Talk)[0]),
             WaitDialog("Skriver dokumenterne …", waiting),  # type: ignore[arg-type]
             PublishDialog([f"4{number}70: uge {number}" for number in range(20)]),
+            DeleteOrClose("Slet Anne-Sofie Thorbjørnsen?", "Der er intet skrevet. " * 9),
         ):
             await at_home.push_screen(dialog)
             await pilot.pause()

@@ -67,7 +67,9 @@ BEGIN
       IF FOUND THEN
         RAISE EXCEPTION 'a document has the id of a mentee' USING ERRCODE = '22023';
       END IF;
-      PERFORM FROM json_array_elements(v_part->'ops') o WHERE o->>'t' IN ('conflicts', 'unfinished');
+      PERFORM FROM json_array_elements(
+        CASE WHEN json_typeof(v_part->'ops') = 'array' THEN v_part->'ops' END) o
+      WHERE o->>'t' IN ('conflicts', 'unfinished');
       IF FOUND THEN
         RAISE EXCEPTION 'this is never shared' USING ERRCODE = '22023';
       END IF;

@@ -256,7 +256,7 @@ def test_every_problem_of_a_server_has_one_line_in_both_languages() -> None:
     finally:
         set_language("en")
 
-    assert len(kinds) == 44
+    assert len(kinds) == 45
     assert not any("{" in said or "\n" in said for said in (*english, *danish))
     assert not set(english) & set(danish)
     assert set(WAITING) < set(SENTENCES)
