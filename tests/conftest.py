@@ -1,10 +1,11 @@
-"""What all tests share: English, and nothing of the developer's own."""
+"""What all tests share: English, nothing of the developer's own, and a server for who asks."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -17,6 +18,9 @@ from tests.tools.paint import paint_at_last
 from tests.tools.shared_css import share_style_sheets
 from tests.tools.shared_styles import share_styles
 from tests.tools.tls import NO_TLS
+
+if TYPE_CHECKING:
+    from tests.tools.postgres import Server
 
 # `make soak` runs what hypothesis draws again, with the profile "long".
 settings.register_profile("short", max_examples=25, deadline=None)
@@ -58,3 +62,20 @@ def _fresh_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
     use_as_shared(None)
     i18n.set_language("en")
     clock.set_clock(None)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server for each worker of the test run."""
+    from tests.tools.postgres import Server  # most tests need none
+
+    with Server() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def template(server: Server) -> str:
+    """A database with the tables in it. A copy of it costs next to nothing."""
+    from tests.tools.prepared import prepared  # most tests need no server
+
+    return prepared(server)

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from data.records import Mentee, Person, Role, RoleKind, Task
-from data.storage.postgres.servers import stand_in
 from data.store.change import Change
-from data.store.opening import OpenedStore, open_store
+from data.store.opening import OpenedStore
 from data.store.store import Store
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.tools.postgres import Server
-from tests.tools.prepared import prepared
-from tui.cli.call import parting, server_rules
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    with Server() as one:
-        yield one
-
-
-@pytest.fixture(scope="session")
-def template(server: Server) -> str:
-    return prepared(server)
 
 
 @pytest.fixture
@@ -40,20 +24,10 @@ def team(server: Server, template: str) -> Iterator[TeamServer]:
     found.drop()
 
 
-def stand_in_of(team: TeamServer, login: str) -> Path:
-    return stand_in(team.address(login).conninfo, os.environ)
-
-
-def opened_by(team: TeamServer, login: str, *, threaded: bool) -> OpenedStore:
-    return open_store(
-        stand_in_of(team, login), threaded=threaded, parting=parting, on_server=server_rules
-    )
-
-
 @pytest.fixture
 def mette(team: TeamServer) -> Iterator[Store]:
     """The records of Mette, who is the mentor of Maja; Bo is a co-mentor."""
-    opened = opened_by(team, "met", threaded=False)
+    opened = team.opened("met", threaded=False)
     maja = Mentee(name="Maja Holm", start=date(2026, 10, 19))
     own, bo = Person(name="Mette Vind"), Person(name="Bo Holm")
     records = (
@@ -71,7 +45,7 @@ def mette(team: TeamServer) -> Iterator[Store]:
 
 @pytest.fixture
 def opened(team: TeamServer, mette: Store) -> Iterator[OpenedStore]:
-    found = opened_by(team, "bo", threaded=True)
+    found = team.opened("bo", threaded=True)
     yield found
     found.close()
 

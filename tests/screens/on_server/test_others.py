@@ -12,7 +12,6 @@ from data.storage.upkeep.going import Wanted
 from data.store.change import Change
 from screens.home.screen import HomeScreen
 from tests.data.storage.postgres.team_server import TeamServer
-from tests.screens.on_server.conftest import opened_by
 from tests.screens.on_server.test_access_ends import press, words
 from tests.tools.hurry import until
 from tui.app import MentorApp
@@ -26,7 +25,7 @@ def first() -> type[HomeScreen]:
 
 async def test_a_colleague_who_has_it_open_is_named(app: MentorApp, team: TeamServer) -> None:
     set_language("en")
-    hers = opened_by(team, "met", threaded=True)
+    hers = team.opened("met", threaded=True)
     async with app.run_test(size=(80, 24)) as keys:
         (maja,) = hers.store.all(Mentee)
         hers.store.announce(maja.id)
@@ -55,7 +54,7 @@ async def test_a_colleague_who_deletes_somebody_for_good_is_named(
 
 async def test_a_colleague_who_ends_the_talk_is_named(app: MentorApp, team: TeamServer) -> None:
     set_language("en")
-    hers = opened_by(team, "met", threaded=True)
+    hers = team.opened("met", threaded=True)
     async with app.run_test(size=(80, 24)) as keys:
         await keys.pause()
         await press(app, keys, ("enter", "t", *"ord"))

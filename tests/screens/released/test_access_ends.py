@@ -28,7 +28,6 @@ from screens.workplace.overview_screen import WorkplaceScreen
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.data.storage.postgres.test_published import COUNTS
 from tests.screens.conftest import screen_text
-from tests.screens.released.conftest import stand_in_of
 from tests.screens.released.test_release import agree, maja, of_manager
 from tests.tools.hurry import until
 from tui.app import MentorApp
@@ -125,10 +124,10 @@ async def test_a_manager_who_is_revoked_sees_nothing_and_is_told(
 
 
 async def test_a_coordinator_who_is_revoked_sees_nothing_and_is_told(team: TeamServer) -> None:
-    with visit_to(stand_in_of(team, "met"), MENTOR) as visit:
+    with visit_to(team.stand_in("met"), MENTOR) as visit:
         assert visit.publish(json.dumps(COUNTS), first=True)
     context = Context(empty_store(), Settings(), has_records=False)
-    app = MentorApp(context, first=WorkplaceScreen(context, [stand_in_of(team, "kim")]))
+    app = MentorApp(context, first=WorkplaceScreen(context, [team.stand_in("kim")]))
     async with app.run_test(size=SIZE) as pilot:
         await until(lambda: "Mette Vind" in screen_text(app), every=OVERVIEW_SECONDS)
         await pilot.press("enter")

@@ -12,7 +12,6 @@ from screens.workplace.overview_screen import LOOK_SECONDS, WorkplaceScreen
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.data.storage.postgres.test_published import COUNTS
 from tests.screens.conftest import screen_text
-from tests.screens.released.conftest import stand_in_of
 from tests.tools.hurry import until
 from tests.tools.postgres import Server
 from tui.app import MentorApp
@@ -25,11 +24,11 @@ def keys_of(app: MentorApp) -> str:
 
 async def test_it_hears_of_what_is_published(team: TeamServer) -> None:
     context = Context(empty_store(), Settings(), has_records=False)
-    page = WorkplaceScreen(context, [stand_in_of(team, "kim")])
+    page = WorkplaceScreen(context, [team.stand_in("kim")])
     app = MentorApp(context, first=page)
     async with app.run_test(size=(80, 24)):
         await until(lambda: "Ingen mentor i teamet har offentliggjort" in screen_text(app))
-        with visit_to(stand_in_of(team, "met"), MENTOR) as visit:
+        with visit_to(team.stand_in("met"), MENTOR) as visit:
             assert visit.publish(json.dumps(COUNTS), first=True)
             await until(lambda: "Mette Vind" in screen_text(app), every=LOOK_SECONDS)
             assert "Esc" not in keys_of(app), "there is nothing to go back to"
@@ -39,7 +38,7 @@ async def test_it_hears_of_what_is_published(team: TeamServer) -> None:
 
 async def test_there_is_no_document_of_a_page_that_is_empty(team: TeamServer) -> None:
     context = Context(empty_store(), Settings(), has_records=False)
-    page = WorkplaceScreen(context, [stand_in_of(team, "kim")])
+    page = WorkplaceScreen(context, [team.stand_in("kim")])
     app = MentorApp(context, first=page)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(lambda: "Ingen mentor i teamet har offentliggjort" in screen_text(app))
@@ -47,7 +46,7 @@ async def test_there_is_no_document_of_a_page_that_is_empty(team: TeamServer) ->
         await pilot.press("w")
         await pilot.pause()
         assert app.screen is page
-        with visit_to(stand_in_of(team, "met"), MENTOR) as visit:
+        with visit_to(team.stand_in("met"), MENTOR) as visit:
             assert visit.publish(json.dumps(COUNTS), first=True)
             await until(lambda: "Skriv dokument" in keys_of(app))
             visit.unpublish()
@@ -56,11 +55,11 @@ async def test_there_is_no_document_of_a_page_that_is_empty(team: TeamServer) ->
 
 async def test_a_line_that_broke_is_made_again(team: TeamServer, server: Server) -> None:
     context = Context(empty_store(), Settings(), has_records=False)
-    page = WorkplaceScreen(context, [stand_in_of(team, "kim")])
+    page = WorkplaceScreen(context, [team.stand_in("kim")])
     app = MentorApp(context, first=page)
     async with app.run_test(size=(80, 24)):
         await until(lambda: page.files.is_read)
         server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename='kim'")
-        with visit_to(stand_in_of(team, "met"), MENTOR) as visit:
+        with visit_to(team.stand_in("met"), MENTOR) as visit:
             assert visit.publish(json.dumps(COUNTS), first=True)
         await until(lambda: "Mette Vind" in screen_text(app), every=LOOK_SECONDS)

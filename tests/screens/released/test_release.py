@@ -20,7 +20,6 @@ from screens.released.page import ReceivedScreen
 from screens.released.received import LOOK_SECONDS, ReceivedListScreen
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.screens.conftest import screen_text
-from tests.screens.released.conftest import stand_in_of
 from tests.tools.hurry import until
 from tui.app import MentorApp
 
@@ -41,14 +40,14 @@ def status(opened: OpenedStore) -> MentorApp:
 def of_manager(team: TeamServer) -> MentorApp:
     """The app as a manager gets it: the list of what is released, and nothing else."""
     context = Context(empty_store(), Settings(), has_records=False)
-    path = stand_in_of(team, "lise")
+    path = team.stand_in("lise")
     return MentorApp(context, first=ReceivedListScreen(context, path))
 
 
 async def test_it_is_agreed_on_released_and_withdrawn(
     of_mette: OpenedStore, team: TeamServer
 ) -> None:
-    app, lise = status(of_mette), stand_in_of(team, "lise")
+    app, lise = status(of_mette), team.stand_in("lise")
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("R")
         await until(lambda: "Bliv først enig" in screen_text(app))

@@ -18,7 +18,6 @@ from screens.released.received import ReceivedListScreen
 from screens.workplace.overview_screen import WorkplaceScreen
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.screens.conftest import screen_text
-from tests.screens.released.conftest import stand_in_of
 from tests.screens.test_small_windows import SIZES, Seen, press
 from tests.tools import server_tour
 from tests.tools.hurry import until
@@ -56,20 +55,20 @@ async def _walk(
 @pytest.mark.parametrize("size", SIZES)
 async def test_of_a_manager(full: TeamServer, size: tuple[int, int]) -> None:
     context = Context(empty_store(), Settings(), has_records=False)
-    first = ReceivedListScreen(context, stand_in_of(full, server_tour.MANAGER))
+    first = ReceivedListScreen(context, full.stand_in(server_tour.MANAGER))
     await _walk(first, server_tour.OF_MANAGER, size, "Birgitte")
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_of_a_coordinator(full: TeamServer, size: tuple[int, int]) -> None:
     context = Context(empty_store(), Settings(), has_records=False)
-    first = WorkplaceScreen(context, [stand_in_of(full, server_tour.COORDINATOR)])
+    first = WorkplaceScreen(context, [full.stand_in(server_tour.COORDINATOR)])
     await _walk(first, server_tour.OF_COORDINATOR, size, "Birgitte")
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_of_a_mentor_who_releases(full: TeamServer, size: tuple[int, int]) -> None:
-    path = stand_in_of(full, server_tour.MENTOR)
+    path = full.stand_in(server_tour.MENTOR)
     opened = open_store(path, threaded=True, parting=parting, on_server=server_rules)
     try:
         context = Context(opened.store, Settings(), file=path, of_team=True)

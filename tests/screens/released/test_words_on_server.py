@@ -30,7 +30,6 @@ from screens.workplace.overview_screen import WorkplaceScreen
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.data.storage.postgres.test_published import COUNTS
 from tests.screens.conftest import screen_text
-from tests.screens.released.conftest import stand_in_of
 from tests.tools.hurry import until
 from tests.tools.words_of_files import about_files
 from tui.app import MentorApp
@@ -144,7 +143,7 @@ async def test_the_pages_of_counts_do_not(context: Context, team: TeamServer) ->
         await until(lambda: "Ctrl+P" in screen_text(app))
         refuse(await read_all(app, pilot, "f1"))
     of_kim = Context(empty_store(), Settings(), has_records=False)
-    page = WorkplaceScreen(of_kim, [stand_in_of(team, "kim")])
+    page = WorkplaceScreen(of_kim, [team.stand_in("kim")])
     app = MentorApp(of_kim, first=page)
     async with app.run_test(size=SIZE) as pilot:
         await until(lambda: page.files.is_read)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import select
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import psycopg
 
 from data.method.acting import SERVER_RULES
 from data.storage.postgres.address import Address
 from data.storage.postgres.backend import PostgresBackend
+from data.storage.postgres.servers import stand_in
 from data.storage.protocol import Commit
+from data.store.opening import OpenedStore, open_store
 from tests.tools.postgres import Server
+from tui.cli.call import parting, server_rules
 
 
 class TeamServer:
@@ -54,6 +59,16 @@ class TeamServer:
     def backend(self, login: str, *, listening: bool = True) -> PostgresBackend:
         """A backend of one session, not loaded yet."""
         return PostgresBackend(self.address(login), SERVER_RULES, listening=listening)
+
+    def stand_in(self, login: str) -> Path:
+        """What stands for the records where a file would be named."""
+        return stand_in(self.address(login).conninfo, os.environ)
+
+    def opened(self, login: str, *, threaded: bool) -> OpenedStore:
+        """The records, open as the screen (`threaded`) or a command has them."""
+        return open_store(
+            self.stand_in(login), threaded=threaded, parting=parting, on_server=server_rules
+        )
 
 
 def until(backend: PostgresBackend, condition: Callable[[], bool]) -> list[Commit]:

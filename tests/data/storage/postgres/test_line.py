@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import time
 
 import pytest
 
 from data.storage.postgres.line import Line
-from data.storage.postgres.servers import stand_in
 from data.storage.postgres.visit import Visit
 from data.storage.postgres.visiting import COORDINATOR, Watch
 from data.storage.problems import ErrorKind, StorageError
@@ -44,7 +42,7 @@ def test_what_is_watched_is_read_again_at_the_first_look_after_the_line_broke(
     team: TeamServer,
 ) -> None:
     team.grant("kim", kind="coordinator")
-    path = stand_in(team.address("kim").conninfo, os.environ)
+    path = team.stand_in("kim")
     watch = Watch(path, COORDINATOR, Visit.counts)
     changes = watch.look()
     assert watch.look() == changes

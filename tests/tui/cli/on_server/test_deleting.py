@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from datetime import date
@@ -13,7 +12,6 @@ import pytest
 from data.queries.own_person import own_person
 from data.records import CourseState, Mentee, Note, NoteKind, Person, Role, RoleKind
 from data.storage.names import Names
-from data.storage.postgres.servers import stand_in
 from data.storage.typed.typing_log import FileTypingLog
 from data.store.change import Change
 from data.store.opening import OpenedStore, open_store
@@ -26,7 +24,7 @@ DOCS = Path(__file__).parents[4] / "docs" / "team.md"
 
 
 def path_of(team: TeamServer, login: str = "met") -> Path:
-    return stand_in(team.address(login).conninfo, os.environ)
+    return team.stand_in(login)
 
 
 def opened(team: TeamServer, login: str = "met", *, threaded: bool = False) -> OpenedStore:

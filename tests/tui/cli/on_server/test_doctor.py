@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 
 import pytest
@@ -12,7 +11,6 @@ from data.i18n import set_language
 from data.records import Note
 from data.storage.postgres.address import parse
 from data.storage.postgres.health import Health, examine
-from data.storage.postgres.servers import stand_in
 from data.storage.upkeep.findings import Weight
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.tools.postgres import Server, free_port
@@ -69,7 +67,7 @@ def test_with_one_who_is_no_mentor_nothing_is_wrong(mentor: Mentor, team: TeamSe
 
 
 def test_texts_that_wait_are_named(on_server: Mentor, team: TeamServer) -> None:
-    path = stand_in(team.address("met").conninfo, os.environ)
+    path = team.stand_in("met")
     type_and_die(path, Note(mentee_id="m", text=""), "Only here")
 
     found = checks(on_server("doctor", "--repair", "--format", "json"))

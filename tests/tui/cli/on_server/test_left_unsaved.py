@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from data.i18n import set_language
 from data.records import Conflict, Mentee, Note
 from data.settings import Settings
-from data.storage.postgres.servers import stand_in
 from data.store.change import Change
 from data.store.events import SaveState
 from data.store.opening import OpenedStore, open_store
@@ -35,7 +33,7 @@ KEPT = {
 @pytest.fixture
 def path(team: TeamServer) -> Path:
     """The stand-in of Mette's records, in which there is a mentee."""
-    path = stand_in(team.address("met").conninfo, os.environ)
+    path = team.stand_in("met")
     opened = opened_at(path)
     opened.store.commit([Change.created(Mentee(name="Maja Holm"))])
     assert opened.close()

@@ -16,7 +16,7 @@ from data.i18n import set_language
 from data.queries.own_person import known_name, own_person, whose_today
 from data.records import Mentee, Note, Person, Talk
 from data.run_folder import texts_folder
-from data.storage.postgres.servers import server_of, stand_in
+from data.storage.postgres.servers import server_of
 from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.storage.typed.typing_log import FileTypingLog
 from data.store.change import Change
@@ -28,7 +28,7 @@ from tui.cli.call import parting, server_rules
 
 
 def path_of(team: TeamServer, login: str = "met") -> Path:
-    return stand_in(team.address(login).conninfo, os.environ)
+    return team.stand_in(login)
 
 
 def opened(path: Path, *, threaded: bool = False, reading: bool = False) -> OpenedStore:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from data.i18n import set_language
 from data.records import Conflict, Mentee
 from data.settings import Settings
 from data.storage.postgres.schema import revoke_script
-from data.storage.postgres.servers import stand_in
 from data.store.change import Change
 from data.store.events import SaveState
 from data.store.opening import OpenedStore, open_store
@@ -30,7 +28,7 @@ SAID = {"en": "mentor doctor --typed shows", "da": "mentor doctor --typed viser"
 
 
 def opened(team: TeamServer) -> OpenedStore:
-    path = stand_in(team.address("met").conninfo, os.environ)
+    path = team.stand_in("met")
     return open_store(path, threaded=True, parting=parting, on_server=server_rules)
 
 
