@@ -47,11 +47,19 @@ def with_addresses_cut(text: str, width: int) -> str:
 
 
 def wrap_within(text: str, width: int, most: int) -> list[str]:
-    """Return the text in at most `most` lines; the last ends in "…" if they do not hold it."""
+    """Return the text in at most `most` lines; the last ends in "…" if they do not hold it.
+
+    Where a line of the text comes to stand behind another one there, a dot is between them.
+    """
     lines = wrap(text, width)
     if len(lines) <= most:
         return lines
-    return [*lines[: most - 1], fit(" ".join(lines[most - 1 :]), width).rstrip()]
+    left, rest = most - 1, []
+    for one in text.split("\n"):
+        wrapped = wrap(one, width)
+        rest.append(" ".join(wrapped[left:]))
+        left = max(left - len(wrapped), 0)
+    return [*lines[: most - 1], fit(dotted(*rest), width).rstrip()]
 
 
 def dotted_within(room: int, *texts: str) -> str:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from widgets.glyphs import dotted
-from widgets.wrapping import dotted_within
+from widgets.wrapping import dotted_within, wrap_within
 
 TEXTS = st.lists(st.text("abæ 1", max_size=9).map(str.strip), max_size=6)
 
@@ -31,3 +31,10 @@ def test_no_text_is_cut(texts: list[str], room: int) -> None:
     starts = [dotted(*there[:number]) for number in range(len(there) + 1)]
     assert line.removesuffix(" …") in starts
     assert cell_len(line) <= room or line == dotted(*there[:1])
+
+
+def test_lines_that_stand_in_a_row_for_lack_of_room_have_a_dot_between_them() -> None:
+    text = "Bo Dahl\nno plan: 2, no talk: 1\n2 mentees"
+    assert wrap_within(text, 40, 3) == text.split("\n")
+    assert wrap_within(text, 40, 2) == ["Bo Dahl", "no plan: 2, no talk: 1 · 2 mentees"]
+    assert wrap_within(text, 14, 3) == ["Bo Dahl", "no plan: 2, no", "talk: 1 · 2 m…"]
