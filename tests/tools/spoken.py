@@ -24,8 +24,9 @@ from tests.tools.tour import Scene, visit
 
 FOLDER: Final = Path(__file__).parents[1] / "golden/spoken"
 LANGUAGES: Final = ("da", "en")
-QUIET: Final = 0.1
-"""Seconds: the program waits until a screen has settled before it says anything."""
+QUIET: Final = 0.25
+"""Seconds: the program waits until a screen has settled before it says anything, and on a machine
+that is busy its timers come late."""
 DRAWN: Final = re.compile("[\u2500-\u259f]")
 """Boxes and bars, which are for the eye."""
 

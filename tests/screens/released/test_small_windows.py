@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -44,12 +46,27 @@ async def _walk(
     app = MentorApp(first.context, first=first)
     async with app.run_test(size=size) as pilot:
         await until(lambda: shows in screen_text(app))
-        seen = Seen(app)
         for scene in scenes:
             await press(pilot, scene.keys)
-            await until(lambda: app.screen.is_current)
-            seen.look(scene.name)
-    assert not seen.missing, "\n".join(seen.missing)
+            with looked_at(app, scene.name) as is_whole:
+                await until(is_whole)  # what it shows may be on its way from the server
+
+
+@contextmanager
+def looked_at(app: MentorApp, name: str) -> Iterator[Callable[[], bool]]:
+    """Yield what says whether all that belongs there is shown; tell what is not, if it never is."""
+    missing: list[str] = []
+
+    def is_whole() -> bool:
+        seen = Seen(app)
+        seen.look(name)
+        missing[:] = seen.missing
+        return not missing
+
+    try:
+        yield is_whole
+    except AssertionError as never:
+        raise AssertionError("\n".join(missing)) from never
 
 
 @pytest.mark.parametrize("size", SIZES)
