@@ -1,24 +1,24 @@
 """A compiled catalogue of texts, of which each is made when it is first asked for.
 
 The standard library's gettext makes all texts at once, and their translations: that takes more time
-than all that a short command says, and half a megabyte for as long as the program runs. Of the
-file, the translations are nearly half: each is read when it is first asked for.
+than all that a short command says, and half a megabyte for as long as the program runs. Here every
+sixteenth text is known, and where each of the others is to be looked for in the file.
 """
 
 from __future__ import annotations
 
 import os
-from bisect import bisect_left
+from bisect import bisect_right
 from pathlib import Path
-from struct import unpack_from
+from struct import unpack, unpack_from
 from typing import Final
 
 _MAGIC: Final = 0x950412DE
 """How the file begins where its numbers begin with their smallest byte, as Babel writes them."""
-
-
 _HEAD: Final = 20
 """Bytes at the beginning that say what is where."""
+_TOGETHER: Final = 16
+"""How many texts are looked through for one. The more, the fewer are in memory."""
 
 
 class Catalogue:
@@ -27,6 +27,8 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         """Open a `.mo` file. Raises `OSError`, and `ValueError` where it is none."""
         self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self._whole = b""
+        """All of the file, once it is kept."""
         self._said: dict[tuple[str, str], tuple[str, ...]] = {}
         """What has been asked for, and its forms; none where there is no translation."""
         try:
@@ -36,35 +38,36 @@ class Catalogue:
             raise
 
     def _read(self, name: str) -> None:
-        """Read the tables and the texts. Raises `OSError` and `ValueError`."""
-        self._size = os.fstat(self._file).st_size
+        """Read the tables, and some of the texts. Raises `OSError` and `ValueError`."""
+        size = os.fstat(self._file).st_size
         head = os.pread(self._file, _HEAD, 0)
         if len(head) < _HEAD:
             raise ValueError(name)
         magic, _version, number, originals, translations = unpack_from("<5I", head)
         tables = max(originals, translations) + 8 * number
-        if magic != _MAGIC or tables > self._size:
+        if magic != _MAGIC or tables > size:
+            raise ValueError(name)
+        raw = os.pread(self._file, tables, 0)
+        if len(raw) < tables:
+            raise ValueError(name)
+        # Where the last text of a table ends: a file that was cut short lacks it.
+        ends = [
+            sum(unpack_from("<2I", raw, table + 8 * (number - 1))) if number else _HEAD
+            for table in (originals, translations)
+        ]
+        if max(ends) > size:
             raise ValueError(name)
         self._number, self._originals, self._translations = number, originals, translations
-        self._raw = os.pread(self._file, tables, 0)
-        """The beginning of the file, as far as it is in memory."""
-        if (
-            len(self._raw) < tables
-            or max(self._end(originals), self._end(translations)) > self._size
-        ):
-            raise ValueError(name)
-        self._raw = os.pread(self._file, self._end(originals), 0)
-
-    def _end(self, table: int) -> int:
-        """Return where the last text of a table ends: a file that was cut short lacks it."""
-        if not self._number:
-            return _HEAD
-        return sum(unpack_from("<2I", self._raw, table + 8 * (self._number - 1)))
+        raw = os.pread(self._file, ends[0], 0)
+        rows = range(0, number, _TOGETHER)
+        places = (unpack_from("<2I", raw, originals + 8 * row) for row in rows)
+        self._first = [_key(raw[at : at + length]) for length, at in places]
+        """What the first text of each group is sorted by."""
 
     def keep(self) -> None:
         """Read all of the file, for when it is replaced. Raises `OSError`."""
         if self._file >= 0:
-            self._raw = os.pread(self._file, self._size, 0)
+            self._whole = os.pread(self._file, os.fstat(self._file).st_size, 0)
             self.close()
 
     def close(self) -> None:
@@ -95,29 +98,46 @@ class Catalogue:
     def _forms(self, context: str, message: str) -> tuple[str, ...]:
         found = self._said.get((context, message))
         if found is None:
-            found = self._said[context, message] = self._find(message.encode(), context.encode())
+            text = f"{context}\4{message}" if context else message
+            try:
+                found = self._find(text.encode())
+            except (OSError, ValueError):  # the file was written over, or its drive is gone
+                found = ()
+            self._said[context, message] = found
         return found
 
-    def _find(self, *wanted: bytes) -> tuple[str, ...]:
-        row = bisect_left(range(self._number), wanted, key=self._original)
-        if row == self._number or self._original(row) != wanted:
+    def _find(self, text: bytes) -> tuple[str, ...]:
+        """Look for the translation of a text with its context. Raises `OSError`, `ValueError`."""
+        group = bisect_right(self._first, _key(text)) - 1
+        if group < 0:
             return ()
-        try:
-            return tuple(self._text(self._translations, row).decode().split("\0"))
-        except (OSError, ValueError):  # the file was written over, or its drive is gone
-            return ()
-
-    def _original(self, row: int) -> tuple[bytes, bytes]:
-        """Return a text and what it means there. The texts are sorted by these, as Babel does."""
-        context, _mark, text = self._text(self._originals, row).rpartition(b"\x04")
-        return text.partition(b"\0")[0], context
+        row = group * _TOGETHER
+        number = min(_TOGETHER, self._number - row)
+        places = unpack(f"<{2 * number}I", self._bytes(8 * number, self._originals + 8 * row))
+        begin = places[1]
+        raw = self._bytes(places[-1] + places[-2] - begin, begin)
+        for length, at in zip(places[::2], places[1::2], strict=True):
+            one = raw[at - begin : at - begin + length]
+            if one == text or one.startswith(b"%s\0" % text):  # then come forms for other numbers
+                return tuple(self._text(self._translations, row).decode().split("\0"))
+            row += 1
+        return ()
 
     def _text(self, table: int, row: int) -> bytes:
         """Return a text. Raises `OSError`, and `ValueError` where it is not there."""
-        length, at = unpack_from("<2I", self._raw, table + 8 * row)
-        if at + length <= len(self._raw):
-            return self._raw[at : at + length]
-        text = os.pread(self._file, length, at)
-        if len(text) < length:
+        length, at = unpack("<2I", self._bytes(8, table + 8 * row))
+        return self._bytes(length, at)
+
+    def _bytes(self, length: int, at: int) -> bytes:
+        """Return what the file has at a place. Raises `OSError` and `ValueError`."""
+        whole = self._whole
+        found = whole[at : at + length] if whole else os.pread(self._file, length, at)
+        if len(found) < length:
             raise ValueError(at)
-        return text
+        return found
+
+
+def _key(text: bytes) -> bytes:
+    """Return what the texts are sorted by, as Babel does it: the text, and then its context."""
+    context, _mark, message = text.rpartition(b"\4")
+    return b"%s\0%s" % (message.partition(b"\0")[0], context)

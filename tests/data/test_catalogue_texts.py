@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,19 @@ def test_every_text_is_what_gettext_says() -> None:
             assert read.pgettext(context, text) == standard.pgettext(context, text)
         else:
             assert read.gettext(key) == standard.gettext(key)
+
+
+def test_few_of_the_texts_are_in_memory_until_it_is_kept() -> None:
+    tracemalloc.start()
+    try:
+        read = Catalogue(FILE)
+        assert tracemalloc.get_traced_memory()[0] < FILE.stat().st_size / 8
+    finally:
+        tracemalloc.stop()
+    read.keep()
+    assert read.gettext("Plan") == "Plan"
+    assert read.gettext("Quit") == "Luk programmet"
+    assert read.gettext("No such text") == "No such text"
 
 
 def test_a_text_that_it_lacks_stays_as_it_is() -> None:
