@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import field
-from typing import Any
+from typing import Any, Final
 from zlib import crc32
 
 from data.frozen import changing
@@ -87,8 +87,16 @@ def unframe(line: bytes) -> Doc | None:
     return value if isinstance(value, dict) else None
 
 
-PADDING = b"\n" * (64 << 10)
-"""What is written behind a line when the room for lines to come is used up."""
+ROOM: Final = 64 << 10
+"""How many bytes for lines to come are written behind a line when there are none left."""
+
+
+def with_room(line: bytes) -> bytes:
+    """Return a line with room for lines to come behind it, as line ends, which no line begins with.
+
+    It is made each time: most sessions need it once or never.
+    """
+    return line.ljust(len(line) + ROOM, b"\n")
 
 
 @changing

@@ -10,7 +10,7 @@ import os
 from contextlib import suppress
 
 from data.storage.folder import Folder, write_all
-from data.storage.journal import PADDING, Scan, frame, scan
+from data.storage.journal import Scan, frame, scan, with_room
 from data.storage.names import Names
 from data.storage.protocol import Doc
 
@@ -92,7 +92,7 @@ class OpenJournal:
         """
         line = b"\n" + frame(record) if self._is_cut else frame(record)
         end = self.end + len(line)
-        self._write(line + PADDING if end > self._size else line, line)
+        self._write(with_room(line) if end > self._size else line, line)
         try:
             self._folder.disk.fdatasync(self._fd)
         except OSError:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.storage.journal import PADDING, frame, header, is_header, scan, to_json, unframe
+from data.storage.journal import frame, header, is_header, scan, to_json, unframe, with_room
 
 RECORD = {"s": 7, "at": "2026-11-23T14:03:00+01:00", "by": "met", "ops": [{"t": "notes", "i": "1"}]}
 leaves = st.none() | st.booleans() | st.integers() | st.text()
@@ -46,7 +46,7 @@ def test_no_single_changed_byte_goes_unnoticed(data: st.DataObject) -> None:
 
 def test_a_scan_reads_lines_and_skips_padding() -> None:
     lines = frame(RECORD) + frame({"s": 8})
-    found = scan(lines + PADDING)
+    found = scan(with_room(lines))
     assert found.records == [RECORD, {"s": 8}]
     assert (found.good_end, found.end, found.torn, found.damaged) == (len(lines),) * 2 + (b"", [])
 
