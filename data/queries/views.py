@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from data.i18n import language
-from data.library import QuestionSet, questions
 from data.library.source import in_use
 from data.method.limits import Limits
-from data.method.talk.questions import with_own
 from data.method.view import KINDS_OF_VIEW, MenteeView
 from data.queries.mentees import mentees
 from data.queries.per_store import KeptOfTable
 from data.records import Answer, Mentee, Note, Person, Question, Talk, Tip
 from data.settings import Settings
 from data.store.store import Store
+
+if TYPE_CHECKING:
+    from data.library import QuestionSet
 
 __all__ = [
     "due_limits",
@@ -120,6 +121,10 @@ def talk_words(store: Store, talk: Talk | None = None) -> QuestionSet:
 
     `talk`: one that has begun keeps what the workplace's library said then; None for one to come.
     """
+    # no list of mentees shows them
+    from data.library.questionset import questions
+    from data.method.talk.questions import with_own
+
     if talk is not None and talk.worded:
         from data.library.questionset import as_begun  # few workplaces have a library
 

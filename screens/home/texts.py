@@ -8,8 +8,6 @@ from datetime import date
 from data.clock import local
 from data.dates import show_date, show_near
 from data.i18n import _, language, ngettext
-from data.library import text as library_text
-from data.library import text_title
 from data.method.hold import hold_text
 from data.method.lending import loan_text
 from data.method.mentorship.phases import pause_text
@@ -146,6 +144,9 @@ def empty_text(*, of_team: bool, on_server: bool = False, why: str = "", out: bo
         )
     if out:
         return why
+    # only the first start says something out of the library
+    from data.library import text, text_title
+
     return "\n".join(
         (
             why or _("There are no mentees yet."),
@@ -158,7 +159,7 @@ def empty_text(*, of_team: bool, on_server: bool = False, why: str = "", out: bo
             "",
             where,
             "",
-            first_line(library_text(language(), "first_start")),
+            first_line(text(language(), "first_start")),
             _("More in the library: “{title}”").format(title=text_title(language(), "first_start")),
         )
     )

@@ -13,7 +13,6 @@ from data.positions import load_positions, save_positions
 from data.privacy.here import note_here
 from data.run_folder import texts_left_behind
 from data.settings import Settings
-from data.store.left_notes import take_up
 from data.store.opening import OpenedStore
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
@@ -22,7 +21,6 @@ from tui.app.kept_styles import KeptStyles, kept_styles_file
 from tui.start.early_list import Glimpse
 from tui.terminal.ascii import draw_with_letters
 from tui.terminal.kind import wants_ascii, wants_mouse
-from tui.terminal.left_by_editor import read_left
 from tui.terminal.textual_private import parse_by
 
 if TYPE_CHECKING:
@@ -99,7 +97,12 @@ def _context_of(
     if said := opened.said_restored:
         context.notices.append(said)
     left = [one for folder in opened.folders for one in texts_left_behind(folder)]
-    context.notices += take_up(opened.store, left, read_left)
+    if left:
+        # seldom an editor was open when the line broke
+        from data.store.left_notes import take_up
+        from tui.terminal.left_by_editor import read_left
+
+        context.notices += take_up(opened.store, left, read_left)
     if not demo:
         context.take_positions(load_positions(positions_file(os.environ)))
     return context
