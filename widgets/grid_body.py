@@ -366,7 +366,7 @@ class GridBody(VimMoves, ScrollView, can_focus=True):
             self._refresh_row(row)
             return
         place = self._layout.find(column)
-        y = row + self.header - self.scroll_offset.y
+        y = self._line_of(row)
         if place is not None and self.header <= y < self.size.height:
             # The marks of the cursor stand one cell before and one behind the text.
             self.refresh(Region(place.x - 1, y, place.width + 2, 1))

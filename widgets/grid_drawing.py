@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -92,16 +92,7 @@ def row_line(
     width, base = drawing.width, drawing.base
     if row.heading:
         return _heading_line(row, drawing)
-    places = drawing.layout.placed
-    if wide is None:
-        row = row.shortened(places)
-    if row.wide and places:
-        places = (replace(places[0], width=width - places[0].x),)
-    elif wide is not None:
-        places = wide.first
-    elif not drawing.cells:
-        # Without a cursor on single cells, it need not be seen where an empty cell ends.
-        places = run_on(places, row)
+    row, places = _placed(row, drawing, wide)
     segments: list[Segment] = []
     x = 0
     for place in places:
@@ -125,6 +116,20 @@ def row_line(
     if x < width:
         segments.append(Segment(" " * (width - x), base))
     return Strip(segments).adjust_cell_length(width, base)
+
+
+def _placed(row: Row, drawing: Drawing, wide: Spread | None) -> tuple[Row, Sequence[Placed]]:
+    """Return a row with the texts of its first line, and the places of these."""
+    places = drawing.layout.placed
+    if wide is not None:
+        if wide.begins:
+            row = row._replace(cells={wide.column.key: wide.begins})
+        return row, wide.first
+    row = row.shortened(places)
+    if row.wide and places:
+        return row, (replace(places[0], width=drawing.width - places[0].x),)
+    # Without a cursor on single cells, it need not be seen where an empty cell ends.
+    return row, places if drawing.cells else run_on(places, row)
 
 
 def _heading_line(row: Row, drawing: Drawing) -> Strip:

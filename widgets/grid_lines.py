@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
+from typing import Final
 
 from data.frozen import immutable
 from widgets.grid_model import Column, Layout, Placed, Row, is_cut, run_on
 from widgets.wrapping import wrap, wrap_within
+
+_INDENT: Final = 2
+"""How many cells the lines below begin to the right of a text that runs over all columns."""
 
 
 @immutable
@@ -24,6 +28,8 @@ class Spread:
     """Those lines."""
     cut: bool
     """Whether they have no room for all of the text."""
+    begins: str = ""
+    """What of that text stands in the first line; "" where all of it is in the lines below."""
 
 
 def spread(layout: Layout, row: Row, width: int, most: int) -> Spread | None:
@@ -35,8 +41,12 @@ def spread(layout: Layout, row: Row, width: int, most: int) -> Spread | None:
         width: How wide the line is.
         most: How many lines there are to spare; what has no room in them is cut off.
     """
+    if row.heading or most < 1 or not layout.placed:
+        return None
+    if row.wide:
+        return _spread_wide(layout.placed[0], row, width, most)
     last = next((place for place in layout.placed if place.column.below), None)
-    if last is None or row.heading or most < 1 or not is_cut(run_on(layout.placed, row), row):
+    if last is None or not is_cut(run_on(layout.placed, row), row):
         return None
     text = row.cells.get(last.column.key, "")
     under = next((one for one in layout.placed if one.column.key == last.column.below), None)
@@ -48,7 +58,22 @@ def spread(layout: Layout, row: Row, width: int, most: int) -> Spread | None:
     lines = wrap_within(text, room, most)
     cut = len(wrap(text, room)) > most
     first = run_on(layout.placed, row._replace(cells=rest))
+    # It has a place there where the text before it, at the right of its column, does not run on.
+    first = tuple(place for place in first if place.column.key != last.column.key)
     return Spread(first, last.column, x, tuple(lines), cut)
+
+
+def _spread_wide(place: Placed, row: Row, width: int, most: int) -> Spread | None:
+    """Return how a row whose first text runs over all columns goes on in the lines below."""
+    room = max(width - place.x, 1)
+    begins, *more = wrap(row.cells.get(place.column.key, ""), room)
+    if not more:
+        return None
+    x = min(place.x + _INDENT, width // 2)
+    rest, below = " ".join(more), max(width - x, 1)
+    lines = wrap_within(rest, below, most)
+    cut = len(wrap(rest, below)) > most
+    return Spread((replace(place, width=room),), place.column, x, tuple(lines), cut, begins)
 
 
 @immutable
@@ -90,14 +115,11 @@ def grid_lines(rows: Sequence[Row], layout: Layout, width: int, height: int) -> 
     """
     found: dict[int, Spread] = {}
     spare = height - len(rows)
-    if any(place.column.below for place in layout.placed):
-        for index, row in enumerate(rows):
-            if spare < 1:
-                break
-            wide = spread(layout, row, width, spare)
-            if wide is not None:
-                found[index] = wide
-                spare -= len(wide.lines)
+    for index, row in enumerate(rows if spare > 0 else ()):
+        wide = spread(layout, row, width, spare)
+        if wide is not None:
+            found[index] = wide
+            spare -= len(wide.lines)
     return GridLines(len(rows), found)
 
 
@@ -132,7 +154,7 @@ def row_is_cut(layout: Layout, row: Row, lines: GridLines, at: int, cells: bool)
     """
     wide = lines.spread.get(at)
     if wide is not None:
-        return wide.cut or is_cut(wide.first, row)
+        return wide.cut or (not wide.begins and is_cut(wide.first, row))
     if layout.more_left or layout.more_right:
         return True
     return is_cut(layout.placed if cells else run_on(layout.placed, row), row)

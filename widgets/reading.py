@@ -206,6 +206,11 @@ class Footnote(Static):
             self.plain, self._heading = text, heading
             self._draw()
 
+    def lines_of(self, heading: str = "", *lines: str) -> int:
+        """Return how many lines `show` would need for a heading and some lines."""
+        width = self.content_size.width
+        return len(wrap("\n".join(filter(None, (heading, *lines))), width)) if width else 0
+
     def on_resize(self) -> None:
         """Use the new width."""
         self._draw()

@@ -18,13 +18,17 @@ from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from screens.frame.proposed import Proposed
 from screens.workplace.overview_files import WorkplaceFiles
-from widgets.grid import Grid
+from widgets.grid import Column, Grid, Row
 from widgets.reading import Footnote
 from widgets.spoken import Spoken
+from widgets.wrapping import wrap_within
 
 _WIDE: Final = 80
 HIGH: Final = 20
 """Columns and rows: on a screen that is not so wide, and so high, more is said below the list."""
+_ABOVE: Final = 4
+_ABOVE_LOW: Final = 2
+"""How many rows the line above the list may take; the second on a screen that is not so high."""
 
 
 class WorkplaceList(BaseScreen[None]):
@@ -34,7 +38,7 @@ class WorkplaceList(BaseScreen[None]):
     DOCUMENT = "workplace"
     OF_RECORDS = False
     DEFAULT_CSS = """
-    WorkplaceList #workplace-banner { height: auto; max-height: 2; padding: 0 1; text-style: bold; }
+    WorkplaceList #workplace-banner { height: auto; padding: 0 1; text-style: bold; }
     WorkplaceList #workplace-empty { height: 1fr; padding: 1 2 0 2; }
     WorkplaceList LineInput { margin: 0 1; }
     """
@@ -46,6 +50,8 @@ class WorkplaceList(BaseScreen[None]):
         self.empty = Static(Content(""), id="workplace-empty")
         self.grid = Grid()
         self.detail = Footnote()
+        self._above = ""
+        """What stands above the list, also where it has no room."""
 
     def body(self) -> ComposeResult:
         """Lay the list between the line above and the lines below."""
@@ -61,10 +67,26 @@ class WorkplaceList(BaseScreen[None]):
         self.grid.focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Give what is said of a line one more row where its rows are short and there are many."""
+        """Use the new width and height for what stands above the list and below it."""
         super().on_resize(event)
-        width, height = event.size
-        self.detail.styles.height = 4 if width < _WIDE and height >= HIGH else 3
+        self.show_banner(self._above)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Give what is said of a line one more row where its rows are short and there are many.
+
+        And more, as long as the list needs them not: as many as the longest needs, so that the list
+        stays where it is wherever the cursor goes.
+        """
+        width, height = self.app.size
+        need = 4 if width < _WIDE and height >= HIGH else 3
+        both = self.grid.size.height + self.detail.size.height
+        rows = self.grid.body.rows
+        spare = both - self.grid.body.header - len(rows)
+        if spare > need:
+            longest = max((self.detail.lines_of(*self.said_of(row.id)) for row in rows), default=0)
+            need = min(max(need, longest), spare)
+        self.detail.styles.height = need
 
     def on_unmount(self) -> None:
         """Hear no more of what is read."""
@@ -85,9 +107,12 @@ class WorkplaceList(BaseScreen[None]):
         return self.files.page
 
     def show_banner(self, text: str) -> None:
-        """Show what stands above the list."""
-        if str(self.banner.content) != text:  # to show the same again lays out the whole screen
-            self.banner.update(Content(text))
+        """Show what stands above the list; on a low screen as much of it as there is room for."""
+        self._above = text
+        most = _ABOVE if self.app.size.height >= HIGH else _ABOVE_LOW
+        shown = "\n".join(wrap_within(text, max(self.app.size.width - 2, 1), most))
+        if str(self.banner.content) != shown:  # to show the same again lays out the whole screen
+            self.banner.update(Content(shown))
 
     @property
     def is_shown(self) -> bool:
@@ -116,15 +141,20 @@ class WorkplaceList(BaseScreen[None]):
         """Return the line of the list with what stands above it, or what is said in its place."""
         if self.empty.display:
             return Spoken(str(self.empty.content))
-        above = str(self.banner.content)
-        return replace(spoken, above=(above,)) if above else spoken
+        return replace(spoken, above=(self._above,)) if self._above else spoken
+
+    def show_rows(self, rows: Sequence[Row], columns: Sequence[Column]) -> None:
+        """Show the rows of the list, and below it what its cursor stands on."""
+        self.grid.show(rows, columns)
+        self.show_detail()
+        self.call_after_refresh(self._share_height)
 
     @on(Grid.Moved)
     def show_detail(self) -> None:
         """Say in full what the cursor stands on."""
-        heading, *lines = self.in_full() or ("",)
+        heading, *lines = self.said_of(self.grid.row_id) or ("",)
         self.detail.show(heading, *lines)
 
-    def in_full(self) -> Sequence[str]:
-        """Return the line under the cursor in full."""
+    def said_of(self, row_id: str) -> Sequence[str]:
+        """Return a line of the list in full: a heading, and what follows it."""
         return ()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 
 from data.i18n import N_, _
-from data.published.overview import Mentor
+from data.published.overview import Mentor, Row
 from data.published.overview_words import mentor_line, plain
 from screens.frame.context import Context
 from screens.frame.title import Title
@@ -30,6 +30,8 @@ class MentorScreen(WorkplaceList):
         """Make the page of the mentor whose file is at `path`."""
         super().__init__(context, files)
         self._path = path
+        self._mentees: Mapping[str, Row] = {}
+        """The mentees that are shown, by the ids of their rows."""
 
     @property
     def mentor(self) -> Mentor | None:
@@ -56,19 +58,18 @@ class MentorScreen(WorkplaceList):
         if self.empty.display or mentor is None:
             return
         self.show_banner(mentor_line(mentor).partition(": ")[2])
+        self._mentees = by_id(mentor)
         rows = [*mentee_rows(mentor, self.files.page.day)]
-        self.grid.show(rows, mentee_columns(self.app.size.width))
-        self.show_detail()
+        self.show_rows(rows, mentee_columns(self.app.size.width))
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as many columns as there is room for."""
         super().on_resize(event)
         self.show_records()
 
-    def in_full(self) -> Sequence[str]:
-        """Return all that is published of the mentee under the cursor."""
-        mentor = self.mentor
-        row = by_id(mentor).get(self.grid.row_id) if mentor else None
+    def said_of(self, row_id: str) -> Sequence[str]:
+        """Return all that is published of a mentee."""
+        row = self._mentees.get(row_id)
         if row is None:
             return ()
         said = mentee_in_full(row, self.files.page.day)

@@ -53,7 +53,7 @@ def mentor_columns(width: int) -> tuple[grid.Column, ...]:
         grid.Column("mentor", _("Mentor"), 12, flex=1, names=True),
         grid.Column("mentees", _("Mentees"), 8),
         *when,
-        grid.Column("needs", _("Check"), 20, flex=3),
+        grid.Column("needs", _("Check"), 20, flex=3, below="mentees"),
     )
 
 
@@ -156,7 +156,7 @@ def mentee_columns(width: int) -> tuple[grid.Column, ...]:
         grid.Column("phase", _("Phase"), 12),
         grid.Column("last", _("Last"), 10, speaks=True),
         *(more if width >= _WIDE else ()),
-        grid.Column("needs", _("Check"), 15, flex=3),
+        grid.Column("needs", _("Check"), 15, flex=3, below="week"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -64,6 +64,8 @@ class WorkplaceScreen(WorkplaceList):
         super().__init__(context, WorkplaceFiles(found))
         self.line = LineInput(id="workplace-filter")
         self.line.display = False
+        self._mentors: Mapping[str, Mentor] = {}
+        """The mentors that are listed, by the ids of their rows."""
         self.commands = (_FindMentor(self), *self.commands)
 
     def body(self) -> ComposeResult:
@@ -117,8 +119,8 @@ class WorkplaceScreen(WorkplaceList):
         # else a small screen has no room for a single mentor while one types
         self.banner.display = self.app.size.height >= HIGH or not self.line.display
         width = self.app.size.width
-        self.grid.show([*mentor_rows(page, counts, self.typed)], mentor_columns(width))
-        self.show_detail()
+        self._mentors = {f"{MENTOR}{one.path}": one for one in page.mentors}
+        self.show_rows([*mentor_rows(page, counts, self.typed)], mentor_columns(width))
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as many columns as there is room for."""
@@ -126,23 +128,20 @@ class WorkplaceScreen(WorkplaceList):
         if self.files.is_read:
             self.show_records()
 
-    def in_full(self) -> Sequence[str]:
-        """Return the mentor or the file under the cursor in full."""
-        if (mentor := self.mentor) is not None:
-            return mentor_in_full(mentor)
+    def said_of(self, row_id: str) -> Sequence[str]:
+        """Return a mentor, a file or a figure in full."""
+        if row_id in self._mentors:
+            return mentor_in_full(self._mentors[row_id])
         for one in self.files.page.doubted:
-            if self.grid.row_id == file_id(one):
+            if row_id == file_id(one):
                 return file_in_full(one)
-        row = self.grid.body.row
+        row = next((one for one in self.grid.body.rows if one.id == row_id), None)
         return (row.said("mentor"),) if row else ()
 
     @property
     def mentor(self) -> Mentor | None:
         """The mentor under the cursor; None where the cursor is on something else."""
-        path = self.grid.row_id.removeprefix(MENTOR)
-        if path == self.grid.row_id:
-            return None
-        return next((one for one in self.files.page.mentors if one.path == path), None)
+        return self._mentors.get(self.grid.row_id)
 
     def names(self, spoken: Spoken) -> Spoken:
         """Return also the mentor that the typed part of a name has found."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from widgets.grid_lines import grid_lines
+from widgets.grid_lines import grid_lines, row_is_cut
 from widgets.grid_model import Column, Layout, Row, fit, lay_out
 
 WIDTH = 40
@@ -58,3 +58,23 @@ def test_each_line_belongs_to_its_row() -> None:
     assert [row for row, below in at if not below] == [0, 1, 2]
     assert [lines.first_of(row) for row in range(3)] == [at.index((row, 0)) for row in range(3)]
     assert [below for row, below in at if row == 1] == list(range(1 + len(lines.spread[1].lines)))
+
+
+def test_a_text_over_all_columns_goes_on_below() -> None:
+    row = Row("all", {"who": f"In all: {LONG}"}, wide=True)
+    lines = grid_lines([row], layout(), WIDTH, 4)
+    wide = lines.spread[0]
+
+    assert [wide.begins, *wide.lines] == ["In all: 1-12, in 3 days: sparring with", *wide.lines]
+    assert " ".join([wide.begins, *wide.lines]) == f"In all: {LONG}"
+    assert not row_is_cut(layout(), row, lines, 0, cells=False)
+    assert not grid_lines([row], layout(), WIDTH, 1).spread, "there is no line to spare"
+    short = Row("all", {"who": "In all: 3"}, wide=True)
+    assert not grid_lines([short], layout(), WIDTH, 4).spread
+
+
+def test_what_goes_on_below_is_not_in_the_first_line_too() -> None:
+    columns = (*COLUMNS[:1], Column("what", "", 10, right=True), COLUMNS[2])
+    wide = grid_lines(ROWS, lay_out(columns, WIDTH), WIDTH, 20).spread[1]
+
+    assert [place.column.key for place in wide.first] == ["who", "what"]
