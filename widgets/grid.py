@@ -17,11 +17,11 @@ from textual.message import Message
 from textual.widget import Widget
 
 from data.i18n import N_
-from widgets.copying import Part, UnderCursor
+from widgets.copying import UnderCursor
 from widgets.edit_messages import Abandoned, Finished, Understood
 from widgets.grid_body import GridBody
 from widgets.grid_model import Choice, Column, Row, Tone, lettered
-from widgets.grid_spoken import naming_column
+from widgets.grid_spoken import copied_at, naming_column
 from widgets.spoken import Spoken, in_words
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Grid(Widget):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", N_("Open, or edit the cell"), show=False),
+        Binding("enter", "open", N_("Open"), show=False),
         Binding("space", "cycle", N_("Next choice"), show=False),
     ]
 
@@ -148,6 +149,8 @@ class Grid(Widget):
         self.begin_with: Callable[[str, str], str | None] = lambda _row_id, _column: None
         """Called when the edit of a cell begins, with the ids of its row and column. It returns
         what the editor holds at first; None for what the cell holds."""
+        self.opens: Callable[[], bool] = lambda: True
+        """Whether Enter does anything on a row, where the cursor is on a whole one."""
         self.body = GridBody(columns, cells=cells, header=header)
         self._editor: CellInput | CellChooser | None = None
         """The editor over a cell; None while nothing is edited."""
@@ -192,15 +195,8 @@ class Grid(Widget):
 
     def under_cursor(self) -> UnderCursor | None:
         """Return the text of the cell under the cursor, or that of the whole row."""
-        row, columns = self.body.row, self.body.columns
-        if row is None:
-            return None
-        if self.body.cells and not row.wide:
-            text, part = row.said(self.column_key), Part.CELL
-        else:
-            texts = (row.said(column.key).strip() for column in columns)
-            text, part = "\t".join(filter(None, texts)), Part.LINE
-        return UnderCursor(text, part) if text.strip() else None
+        body = self.body
+        return copied_at(body.row, body.columns, self.column_key if body.cells else "")
 
     @property
     def editing(self) -> bool:
@@ -234,19 +230,26 @@ class Grid(Widget):
         column = self.body.columns[self.body.cursor_column if self.body.cells else 0]
         return row, row.columns.get(column.key, column)
 
+    def action_open(self) -> None:
+        """Post `Opened` for the row under the cursor."""
+        here = self._cell_at_cursor()
+        if here is not None and not self.editing:
+            self.post_message(self.Opened(self, here[0].id, here[1].key))
+
     async def action_enter(self) -> None:
         """Edit the cell under the cursor, or post `Opened` if it is not edited in place."""
         here = self._cell_at_cursor()
         if here is None or self.editing:
             return
-        row, column = here
-        if not self.body.cells or column.edit in {"", "long"}:
-            self.post_message(self.Opened(self, row.id, column.key))
-            return
-        await self.edit()
+        if here[1].edit in {"", "long"}:
+            self.action_open()
+        else:
+            await self.edit()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the next choice only where a column has choices, in this row or in others."""
+        """Offer to open a row or a cell; the next choice only where some column has choices."""
+        if action in {"enter", "open"}:
+            return self.body.cells if action == "enter" else not self.body.cells and self.opens()
         row = self.body.row
         columns = (*self.body.columns, *(row.columns.values() if row else ()))
         return action != "cycle" or any(one.edit == "choice" for one in columns)

@@ -1,4 +1,4 @@
-"""What a grid says of the row or the cell under its cursor, in words."""
+"""What a grid says of the row or the cell under its cursor, in words, and what is copied of it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from data.i18n import _
+from widgets.copying import Part, UnderCursor
 from widgets.grid_model import Column, Row
 from widgets.spoken import Spoken, in_words, is_sign, listed
 
@@ -97,3 +98,21 @@ def _group(rows: Sequence[Row], at: int) -> str:
         return ""
     said = in_words(" ".join(rows[at - 1].cells.values())).rstrip(":")
     return f"{said}. " if said else ""
+
+
+def copied_at(row: Row | None, columns: Sequence[Column], key: str) -> UnderCursor | None:
+    """Return what is copied of a row: one cell where the cursor is on one, or else the whole row.
+
+    Args:
+        row: The row under the cursor; None where there is none.
+        columns: All columns.
+        key: Key of the column of the cell; "" where the cursor is on the whole row.
+    """
+    if row is None:
+        return None
+    if key and not row.wide:
+        text, part = row.said(key), Part.CELL
+    else:
+        texts = (row.said(column.key).strip() for column in columns)
+        text, part = "\t".join(filter(None, texts)), Part.LINE
+    return UnderCursor(text, part) if text.strip() else None

@@ -30,6 +30,8 @@ _TRANSLATED_NAMES = {"space": N_("Space")}
 """The same for keys whose name is a word, which is translated."""
 DONE = "F10/Ctrl+S"
 """How the two keys that mean "done with this page" are written: some terminals keep F10."""
+OWN_EDITOR = Binding("ctrl+e", "app.editor", N_("Write in your own editor"), show=False)
+"""The key of a field that opens what stands in it in the user's own editor."""
 YES = "yes"
 """The `key_display` of a binding that answers yes.
 

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from data.i18n import N_, _
 from data.text import clean
 from widgets.edit_messages import Understood
+from widgets.keys import OWN_EDITOR
 from widgets.spoken import Spoken, in_rows
 
 _TAB: Final = re.compile(r"\t")
@@ -34,6 +35,7 @@ class LineInput(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+u", "empty", N_("Empty the field"), show=False),
+        OWN_EDITOR,
     ]
 
     DEFAULT_CSS = """

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from math import inf
 from time import monotonic
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 from rich.style import Style
 from textual import events
+from textual.binding import BindingType
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.timer import Timer
@@ -24,6 +25,7 @@ from textual.widgets.text_area import Edit, EditResult, Location, Selection, Tex
 
 from data.text import clean
 from data.word_diff import cursor_after_edit
+from widgets.keys import OWN_EDITOR
 from widgets.spoken import Spoken
 
 PAUSE_SECONDS: Final = 1.0
@@ -48,6 +50,8 @@ class NoteArea(TextArea):
 
     The style sheet decides how high it is; with `height: auto` it grows with its text.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [OWN_EDITOR]
 
     DEFAULT_CSS = """
     NoteArea {

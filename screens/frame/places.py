@@ -50,6 +50,8 @@ FROM_THE_LIST = {"enter": "overview"} | {place.key: place.name for place in PLAC
 BY_NAME = {place.name: place for place in PLACES}
 _WHERE = {place.name: place.where for place in BY_NAME.values()} | {
     "help": "screens.library.help:HelpScreen",
+    "guide": "screens.library.guide:GuideScreen",
+    "library": "screens.library.screen:LibraryScreen",
     "newer": "screens.workplace.newer:NewerScreen",
     "note": "screens.note.screen:NoteScreen",
     "search": "screens.search.screen:SearchScreen",

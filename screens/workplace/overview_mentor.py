@@ -29,6 +29,7 @@ class MentorScreen(WorkplaceList):
     def __init__(self, context: Context, files: WorkplaceFiles, path: str) -> None:
         """Make the page of the mentor whose file is at `path`."""
         super().__init__(context, files)
+        self.grid.opens = lambda: False
         self._path = path
         self._mentees: Mapping[str, Row] = {}
         """The mentees that are shown, by the ids of their rows."""

@@ -66,6 +66,7 @@ class WorkplaceScreen(WorkplaceList):
         self.line.display = False
         self._mentors: Mapping[str, Mentor] = {}
         """The mentors that are listed, by the ids of their rows."""
+        self.grid.opens = lambda: bool(self._mentors)
         self.commands = (_FindMentor(self), *self.commands)
 
     def body(self) -> ComposeResult:

@@ -21,7 +21,7 @@ from data.i18n import N_, _, language, set_language
 from data.store.hold import OnHold
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
-from screens.frame.places import open_place
+from screens.frame.places import load, open_place
 from screens.frame.unfinished import UnfinishedTexts
 from screens.home.screen import HomeScreen
 from tui.app.first_screen import OpensInSteps, go_on_from, look_for_garbage
@@ -70,7 +70,7 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
         ),
         Binding("f6", "shared_view", N_("Shared view"), show=False, priority=True, id="shared"),
         Binding("ctrl+l", "hide", N_("Hide the screen"), show=False, priority=True, id="hide"),
-        Binding("ctrl+e", "editor", N_("Write in your own editor"), show=False, priority=True),
+        Binding("ctrl+e", "editor", show=False),
         Binding("ctrl+q", "leave", N_("Quit"), show=False, priority=True, id="leave"),
         Binding("ctrl+c", "hint_leave", show=False),
     ]
@@ -260,7 +260,12 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
     # -- commands -----------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer a command of the app; while the screen is hidden few of them."""
+        """Offer a command of the app; while the screen is hidden few of them.
+
+        The user's own editor is offered where there is a folder for what it is given.
+        """
+        if action == "editor" and self.context.folder is None:
+            return False
         return self._hiding.allows(action) and super().check_action(action, parameters)
 
     async def run_action(
@@ -318,16 +323,11 @@ class MentorApp(FollowsFocus[int], EndsWithoutPicture[int]):
 
     def action_guide(self) -> None:
         """Open the guide."""
-        # each screen is loaded when it is opened
-        from screens.library.guide import GuideScreen
-
-        self.push_screen(GuideScreen(self.context))
+        self.push_screen(load("guide")(self.context))
 
     def action_library(self) -> None:
         """Open the library."""
-        from screens.library.screen import LibraryScreen  # each is loaded when it is opened
-
-        self.push_screen(LibraryScreen(self.context))
+        self.push_screen(load("library")(self.context))
 
     def action_redraw(self) -> None:
         """Send the whole screen to the terminal again; who hears it is told where they are.

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
 
-from data.clock import Clock, set_clock
-from data.i18n import language, set_language
 from data.records import Mentee
 from data.settings import Settings
 from data.store.opening import empty_store, open_store
@@ -23,20 +20,9 @@ from tests.screens.conftest import screen_text
 from tests.screens.test_small_windows import SIZES, Seen, press
 from tests.tools import server_tour
 from tests.tools.hurry import until
-from tests.tools.postgres import Server
-from tests.tools.tour import MONDAY, Scene
+from tests.tools.tour import Scene
 from tui.app import MentorApp
 from tui.cli.call import parting, server_rules
-
-
-@pytest.fixture(params=["da", "en"])
-def full(server: Server, template: str, request: pytest.FixtureRequest) -> TeamServer:
-    """The team of the walk, in a language."""
-    set_language(request.param)
-    set_clock(Clock(MONDAY))
-    made = TeamServer(server, server.database(template))
-    server_tour.fill(made, os.environ, language())
-    return made
 
 
 async def _walk(
