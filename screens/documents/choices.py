@@ -78,7 +78,10 @@ class Choices:
         return kind is not None and kind.about is About.EVERYBODY
 
     def offered(self) -> list[Choice]:
-        """Return what can be chosen here: documents first, then all of them, then blank forms."""
+        """Return what can be chosen here: documents first, then all of them, then blank forms.
+
+        Where no data file is open, that is what the screen itself shows, and nothing else.
+        """
         if self.proposed.what == SHOWN:
             document = self.document(SHOWN, "")
             return [Choice(SHOWN, document.title)] if document is not None else []
@@ -88,7 +91,7 @@ class Choices:
             found.insert(0, Choice(PAGE, _("This page")))
         if self.mentee is not None:
             found.append(Choice(ALL, _("All documents, in one folder")))
-        return [*found, *blank_choices()]
+        return [*found, *(blank_choices() if self._context.has_records else ())]
 
     def _name(self, kind: DocumentKind) -> str:
         talk = self._talk_of(kind)
@@ -98,7 +101,7 @@ class Choices:
 
     def _can_be(self, kind: DocumentKind) -> bool:
         if kind.about is About.NOBODY:
-            return True
+            return self._context.has_records
         if kind.about is About.WORKPLACE:
             return shows_all(self._context.reader) and isinstance(self._screen, ShowsWorkplace)
         if kind.about is About.EVERYBODY:

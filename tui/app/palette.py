@@ -71,6 +71,14 @@ async def _publish(screen: BaseScreen[Any], what: str) -> None:
         await (switch_on if what == "on" else switch_off)(screen)
 
 
+def _leads_to_released(app: App[Any], context: Context) -> bool:
+    """Whether there is a list of what is released to the user, and it is not open already."""
+    if context.manages is None:
+        return False
+    listed = load(RECEIVED)
+    return not any(type(one) is listed for one in app.screen_stack)
+
+
 def _without_key(app: App[Any], context: Context) -> Sequence[tuple[str, str]]:
     """Return the commands that no key stands for: their names and actions."""
     other = "Dansk" if language() == "en" else "English"
@@ -88,7 +96,7 @@ def _without_key(app: App[Any], context: Context) -> Sequence[tuple[str, str]]:
         (_("Speech mode: off") if heard else _("Speech mode: on"), "speech"),
         (_("The guide"), "guide"),
         *(of_records if context.has_records else ()),
-        *([(_("Released to you"), RECEIVED)] if context.manages is not None else ()),
+        *([(_("Released to you"), RECEIVED)] if _leads_to_released(app, context) else ()),
         *([(_("New in the library"), NEWER)] if context.library is not None else ()),
         (_("Quit") + " (:q)", "leave"),
     )
