@@ -117,6 +117,20 @@ for room in ROOMS:
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
 
 
+def test_to_keep_it_loads_little_else() -> None:
+    program = """
+import sys
+import tui.app
+from data.documents.kinds import names
+from tui.start.kept_code import KeptCode
+assert "plan" in names()
+for _step in KeptCode().keep():
+    pass
+assert not {"data.documents.model.source", "importlib.abc", "pkgutil"} & sys.modules.keys()
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+
+
 def test_it_is_told_once_and_when_it_is_there(tmp_path: Path) -> None:
     file = tmp_path / "installed.py"
     file.write_text("one")
