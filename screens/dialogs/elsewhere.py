@@ -17,6 +17,7 @@ from textual.binding import Binding
 from data.clock import today
 from data.dates import mentorship_week
 from data.i18n import N_, _, in_every_language
+from data.method.all_mentors import sees_all_mentors
 from data.method.visibility import shows_all
 from data.queries.views import mentee_view, mentees
 from screens.dialogs.pick import Item, PickDialog
@@ -30,12 +31,14 @@ from widgets.glyphs import dotted
 from widgets.keys import key_label
 
 HOME: Final = "home"
+ALL_MENTORS: Final = "do('workplace')"
+"""The command that opens the page of all mentors, which not everybody may see on a server."""
 _AT_ONCE: Final = frozenset(
     {
         *("do('add')", "do('add_role')", "do('can_now')", "do('page')", "do('rhythm')"),
         *("do('round')", "do('held')", "do('filter')", "culture", "columns", "do('example')"),
         *("do('closed')", "do('notes')", "do('calendar')", "do('import_form')"),
-        *("do('import_mentees')", "do('template')", "save_as_template", "do('workplace')"),
+        *("do('import_mentees')", "do('template')", "save_as_template", ALL_MENTORS),
     }
 )
 """Commands that are not about the line under the cursor."""
@@ -60,7 +63,7 @@ _SAID_OTHERWISE: Final = {
     "do('rhythm')": N_("how often weeks interval series"),
     "do('calendar')": N_("calendar outlook ics appointments dates"),
     "do('write')": N_("document print export"),
-    "do('workplace')": N_("coordinator overview publish mentors"),
+    ALL_MENTORS: N_("coordinator overview publish mentors"),
     "do('import_mentees')": N_("new mentees rows Excel CSV file list"),
     "do('template')": N_("template begin from copy earlier plan library rows"),
     "save_as_template": N_("template copy plan for others library"),
@@ -119,8 +122,9 @@ def said_otherwise(name: str) -> str:
 def everything_else(here: BaseScreen[Any], named: Collection[str] = ()) -> list[Elsewhere]:
     """Return all pages and commands but those of the screen that is in front.
 
-    Nothing is there twice: no page that a command of the screen in front opens by its name, and no
-    command that only opens one of the pages, or does the same as one of the screen in front.
+    Nothing is there twice, nor what the user may not see: no page that a command of the screen in
+    front opens by its name, and no command that only opens one of the pages, or does the same as
+    one of the screen in front.
 
     Args:
         here: The screen in front.
@@ -133,6 +137,8 @@ def everything_else(here: BaseScreen[Any], named: Collection[str] = ()) -> list[
         if isinstance(screen, type):
             found += _commands(place.name, place.title, screen)
     titles = {one.name for one in pages}
+    at_home = here is here.app.screen_stack[0]
+    hidden = set() if sees_all_mentors(here.context.coordinates) else {ALL_MENTORS}
     return [
         *(one for one in pages if one.name not in named),
         *_papers(),
@@ -141,7 +147,8 @@ def everything_else(here: BaseScreen[Any], named: Collection[str] = ()) -> list[
             for one in found
             if one.place != (here.PLACE or None)
             and one.name not in titles
-            and not (one.says_what and one.name in named)
+            and one.action not in hidden
+            and not (one.name in named and (one.says_what or (at_home and one.place == HOME)))
         ),
     ]
 

@@ -60,6 +60,9 @@ class Context:
     manages: Path | None = None
     """The stand-in of the server where the user is a manager, to whom documents are released; None
     where the user is none."""
+    coordinates: bool | None = None
+    """Whether the user is a coordinator on the server of the records; None where that is not known
+    yet, or there is no server."""
     notices: list[str] = field(default_factory=list)
     """What opening the file had to say; shown once on the first screen."""
 

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from data.clock import now
 from data.i18n import N_, _, language
+from data.method.all_mentors import sees_all_mentors, why_not_all_mentors
 from data.method.lending import borrowed
 from data.method.visibility import shows_all
 from data.records import Loan, Mentee
@@ -229,6 +230,14 @@ class Workplace(HomeCommands):
     KEYS: ClassVar[list[BindingType]] = [
         Binding("V", "do('workplace')", N_("All mentors of the workplace"), show=False)
     ]
+
+    def offers(self, name: str) -> bool:
+        """Offer the page to one who may see it."""
+        return sees_all_mentors(self.screen.context.coordinates)
+
+    def why_not(self, name: str, *arguments: object) -> str:
+        """Say who sees the page."""
+        return why_not_all_mentors(self.screen.context.coordinates)
 
     def workplace(self) -> None:
         """Open the page of all mentors, made of what they publish."""

@@ -88,8 +88,8 @@ class WorkplaceFiles:
 
     @property
     def ended(self) -> str:
-        """Why the user may not see any more what is on a server, where that is all; "" if not."""
-        if self._files or not all(one.has_ended for one in self._servers):
+        """Why nothing of what is on a server can be shown, where that is all; "" if it can."""
+        if self._files or any(one.found or not one.why for one in self._servers):
             return ""
         return next((one.why for one in self._servers), "")
 

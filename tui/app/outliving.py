@@ -60,14 +60,15 @@ class Outliving:
             app.run_worker(self._ask_kinds(context.file), group="kinds")
 
     async def _ask_kinds(self, file: Path) -> None:
-        """Find out whether the user is a manager too, to whom documents are released."""
+        """Find out what else the user is: a coordinator, or a manager who gets documents."""
         # few have their records on a server
-        from data.storage.postgres.visiting import MANAGER, kinds_at
+        from data.storage.postgres.visiting import COORDINATOR, MANAGER, kinds_at
 
         try:
             kinds = await asyncio.to_thread(kinds_at, file)
         except StorageError:  # the session says so itself
             return
+        self._context.coordinates = COORDINATOR in kinds
         if MANAGER in kinds:
             self._context.manages = file
 
