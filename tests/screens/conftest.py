@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from textual._context import visible_screen_stack
@@ -14,13 +12,12 @@ from textual.pilot import Pilot
 
 from data.clock import Clock, now, set_clock
 from data.i18n import set_language
-from data.queries.worked_example import load_example
 from data.settings import Settings
-from data.store.change import Change
-from data.store.opening import OpenedStore, open_store
+from data.store.opening import OpenedStore, empty_store, open_store
 from data.store.store import Store
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from tests.tools.example import example_bytes
 from tui.app import MentorApp
 
 MORNING = datetime(2026, 11, 23, 8, 5)  # noqa: DTZ001 - the clock adds the computer's offset
@@ -54,7 +51,7 @@ def path(tmp_path: Path) -> Path:
 def opened(path: Path, request: pytest.FixtureRequest) -> Iterator[OpenedStore]:
     """A file saved by its thread as in the running program: with the example for `store`."""
     if "store" in request.fixturenames:
-        path.write_bytes(example_file(now()))
+        path.write_bytes(example_bytes(now(), "da"))
         path.chmod(0o600)
     found = open_store(path, by="birgitte", threaded=True)
     yield found
@@ -66,27 +63,18 @@ def empty(opened: OpenedStore) -> Store:
     return opened.store
 
 
-@cache
-def example(moment: datetime) -> list[Change]:
-    """Return the worked example as it is told at a moment."""
-    return load_example(moment, "da")
-
-
-@cache
-def example_file(moment: datetime) -> bytes:
-    """Return a file with the worked example as it is told at a moment."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "mentor.json"
-        found = open_store(path, by="birgitte", threaded=False)
-        found.store.commit(example(moment), undoable=False)
-        found.close()
-        return path.read_bytes()
-
-
 @pytest.fixture
 def store(opened: OpenedStore) -> Store:
     """A file with the worked example, which is no step of undo."""
     return opened.store
+
+
+@pytest.fixture
+def no_records() -> Iterator[Store]:
+    """What those have who have no data file: an app may start a thread for it, which ends here."""
+    found = empty_store()
+    yield found
+    found.close()
 
 
 @pytest.fixture

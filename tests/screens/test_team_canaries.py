@@ -19,10 +19,11 @@ from screens.home.screen import HomeScreen
 from screens.note.screen import NoteScreen
 from screens.talk.read import TalkReadScreen
 from tests.data.store.team_tools import Team
-from tests.screens.conftest import AppOn, example
+from tests.screens.conftest import AppOn
 from tests.screens.places import mentee
 from tests.screens.test_canaries import PLACES, SIZE, Place, Visit, private_note, shared_doubt
 from tests.screens.two_sessions.world import form_in
+from tests.tools.example import example_changes
 
 OF_NOBODY_ELSE = {private_note, shared_doubt}
 """Places that open a note which is not there for a colleague."""
@@ -37,7 +38,7 @@ def team(tmp_path: Path) -> Team:
 def planted(team: Team) -> Planted:
     """Private words of Met."""
     with team.as_("anna") as store:
-        store.commit(example(now()))
+        store.commit(example_changes(now(), "da"))
     with team.as_("met") as store:
         return plant(store, mentee(store), now())
 

@@ -10,13 +10,13 @@ import pytest
 
 from data.clock import Clock, now, set_clock
 from data.i18n import language, set_language
-from data.queries.worked_example import load_example
 from data.records import Mentee
 from data.settings import Settings, load_settings
 from data.store.opening import OpenedStore, open_store
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from tests.screens.conftest import screen_text
+from tests.tools.example import example_bytes
 from tui.app import MentorApp
 
 
@@ -26,8 +26,10 @@ def opened(tmp_path: Path) -> Iterator[OpenedStore]:
     set_language("da")
     folder = tmp_path / "records"
     folder.mkdir(mode=0o700)
-    found = open_store(folder / "mentor.json", by="birgitte", threaded=True)
-    found.store.commit(load_example(now(), "da"), undoable=False)
+    path = folder / "mentor.json"
+    path.write_bytes(example_bytes(now(), "da"))
+    path.chmod(0o600)
+    found = open_store(path, by="birgitte", threaded=True)
     yield found
     found.close()
 

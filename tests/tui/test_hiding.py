@@ -13,7 +13,6 @@ from textual.widgets import Input
 
 from data.clock import Clock, now, set_clock
 from data.i18n import set_language
-from data.queries.worked_example import load_example
 from data.records import Mentee, Note, Task
 from data.settings import Settings
 from data.store.change import Change
@@ -22,6 +21,7 @@ from screens.dialogs.base import Dialog
 from screens.frame.context import Context
 from screens.frame.hidden import HiddenScreen
 from tests.screens.conftest import screen_text
+from tests.tools.example import example_bytes
 from tests.tools.hurry import until
 from tests.tools.pty import Terminal
 from tui.app import MentorApp
@@ -43,8 +43,10 @@ def opened(tmp_path: Path, lang: str, monkeypatch: pytest.MonkeyPatch) -> Iterat
     set_language(lang)
     folder = tmp_path / "records"
     folder.mkdir(mode=0o700)
-    found = open_store(folder / "mentor.json", by="birgitte", threaded=True)
-    found.store.commit(load_example(now(), lang), undoable=False)
+    path = folder / "mentor.json"
+    path.write_bytes(example_bytes(now(), lang))
+    path.chmod(0o600)
+    found = open_store(path, by="birgitte", threaded=True)
     yield found
     found.close()
 

@@ -14,16 +14,16 @@ from data.i18n import language
 from data.library import QuestionSet
 from data.method.view import MenteeView
 from data.method.visibility import Reader, seen
-from data.queries.worked_example import load_example
 from data.records import Mentee, Talk, TalkState
 from data.store.store import Store
 from tests.data.backend import Disk, MemoryBackend
+from tests.tools.example import example_changes
 
 
 def example() -> Store:
     """Return a store with the example data."""
     store = Store(MemoryBackend(Disk()), by="met")
-    store.commit(load_example(now(), language()))
+    store.commit(example_changes(now(), language()))
     return store
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from data.clock import now
-from data.queries.worked_example import load_example
 from tests.data.privacy.lending_tools import Side, side
+from tests.tools.example import example_changes
 
 
 @pytest.fixture
 def anne(tmp_path: Path) -> Iterator[Side]:
     found = side(tmp_path / "anne")
-    found.store.commit(load_example(now(), "da"))
+    found.store.commit(example_changes(now(), "da"))
     yield found
     found.opened.close()
 

@@ -25,11 +25,11 @@ from data.privacy.bundle import BundleError, bundle_of, read_bundle
 from data.privacy.receiving import look_into, taken_in
 from data.privacy.sealing import SealError, is_sealed, seal, unseal
 from data.queries.all_about import all_about
-from data.queries.worked_example import load_example
 from data.records import Answer, Mentee, Need, Note, NoteKind, Person, Role, RoleKind, Talk
 from data.storage.history import take_in
 from data.store.change import Change
 from data.store.opening import OpenedStore, open_store
+from tests.tools.example import example_changes
 
 DAY = date(2026, 12, 1)
 
@@ -42,7 +42,7 @@ def opened_at(folder: Path) -> OpenedStore:
 @pytest.fixture
 def bodil(tmp_path: Path) -> Iterator[OpenedStore]:
     found = opened_at(tmp_path / "bodil")
-    found.store.commit(load_example(now(), "da"))
+    found.store.commit(example_changes(now(), "da"))
     yield found
     found.close()
 
@@ -200,7 +200,7 @@ def test_names_of_a_bundle_are_one_clean_line(
 def a_bundle() -> bytes:
     with TemporaryDirectory() as folder:
         opened = opened_at(Path(folder) / "bodil")
-        opened.store.commit(load_example(now(), "en"))
+        opened.store.commit(example_changes(now(), "en"))
         data = bundle_of(opened.store, maja(opened))
         opened.close()
     return data

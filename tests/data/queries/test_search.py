@@ -11,7 +11,6 @@ from data.clock import Clock, now, set_clock
 from data.method.plan.fields import FIELDS, TEXTS
 from data.method.visibility import Reader
 from data.queries.search import KINDS, Hit, search
-from data.queries.worked_example import load_example
 from data.records import (
     Answer,
     Duty,
@@ -29,6 +28,7 @@ from data.records import (
 from data.store.change import Change
 from data.store.store import Store
 from tests.data.backend import Disk, MemoryBackend
+from tests.tools.example import example_changes
 
 
 def store(*records: Record) -> Store:
@@ -135,7 +135,7 @@ def test_there_is_an_end_to_what_is_found() -> None:
 def test_every_kind_of_the_example_can_be_found_by_its_own_words() -> None:
     set_clock(Clock(datetime(2026, 11, 23, 8, 5)))  # noqa: DTZ001
     found = Store(MemoryBackend(Disk()), by="met")
-    found.commit(load_example(now(), "da"))
+    found.commit(example_changes(now(), "da"))
     assert {hit.kind for query in ("samtale", "jonas", "ma") for hit in search(found, query)} == {
         *KINDS
     }

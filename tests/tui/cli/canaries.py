@@ -11,7 +11,7 @@ from data.privacy.canaries import Planted, plant
 from data.privacy.looking import Looked
 from data.records import Mentee, Talk
 from data.store.opening import OpenedStore, open_store
-from tui.cli.screen import fill_with_example
+from tests.tools.example import example_file_at
 
 Planting = tuple[OpenedStore, Planted]
 
@@ -21,7 +21,7 @@ def planted_in(folder: Path) -> Iterator[Planting]:
     """Plant canaries in the example data, in a folder of its own, and keep it open."""
     path = folder / "copy" / "mentor.json"
     path.parent.mkdir(mode=0o700)
-    fill_with_example(path)
+    example_file_at(path)
     opened = open_store(path, threaded=True)
     mentee = max(opened.store.all(Mentee), key=lambda one: len(opened.store.of(Talk, one.id)))
     found = plant(opened.store, mentee, now())

@@ -30,8 +30,8 @@ from data.records import (
 )
 from data.store.change import Change
 from data.store.opening import open_store
+from tests.tools.example import example_file_at
 from tests.tui.cli.tools import ROOT, Mentor, process, read
-from tui.cli.screen import fill_with_example
 from tui.cli.wrapping import WIDEST
 
 # -- adding and printing --------------------------------------------------------------------------
@@ -84,7 +84,7 @@ def test_a_list_of_nobody_does_not_say_that_there_never_was_anybody(
 
 
 def test_an_example_is_told_in_both_languages(mentor: Mentor, file: Path) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     for language, words in (("en", ("Plan", "Talks", "held")), ("da", ("Plan", "Samtaler"))):
         shown = mentor("show", "maja", "--lang", language)
         assert shown.status == 0
@@ -97,7 +97,7 @@ def test_an_example_is_told_in_both_languages(mentor: Mentor, file: Path) -> Non
 
 
 def test_show_as_json_has_everything(mentor: Mentor, file: Path) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     values = json.loads(mentor("show", "Maja", "--format", "json").out)
     opened = open_store(file, threaded=False)
     maja = next(one for one in opened.store.all(Mentee) if one.name.startswith("Maja"))
@@ -116,7 +116,7 @@ def test_show_as_json_has_everything(mentor: Mentor, file: Path) -> None:
 
 
 def test_without_a_terminal_it_prints_today(mentor: Mentor, file: Path) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     shown = mentor()
     assert shown.status == 0
     assert shown.out.startswith("Today, 24-11-2025: ")
@@ -261,7 +261,7 @@ def test_a_failure_of_the_program_says_nothing_of_what_was_written(
 
 
 def test_a_reader_that_has_seen_enough(file: Path) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     run = subprocess.run(
         f"'{sys.executable}' -m tui show Maja --format json | head -c 1; exit ${{PIPESTATUS[0]}}",
         shell=True,

@@ -12,12 +12,12 @@ from data.storage.backend import JournalBackend
 from data.storage.protocol import DocChange
 from data.store.change import Change
 from data.store.opening import open_store
+from tests.tools.example import example_file_at
 from tests.tui.cli.tools import Mentor
-from tui.cli.screen import fill_with_example
 
 
 def test_the_doctor_finds_nothing_wrong(mentor: Mentor, file: Path) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     for language in ("en", "da"):
         found = mentor("doctor", "--lang", language)
         assert (found.status, found.err) == (0, "")

@@ -14,8 +14,8 @@ import pytest
 from data.records import KINDS, Record
 from data.store.change import Change
 from data.store.opening import open_store
+from tests.tools.example import example_file_at
 from tests.tui.cli.tools import NOW, Mentor
-from tui.cli.screen import fill_with_example
 
 ENDS: dict[str, dict[type, Any]] = {
     "first": {date: date.min, datetime: datetime.min.replace(tzinfo=UTC)},
@@ -52,7 +52,7 @@ def test_every_command_prints_it(
     mentor: Mentor, file: Path, monkeypatch: pytest.MonkeyPatch, kind: type[Record], end: str
 ) -> None:
     monkeypatch.setenv("MENTOR_NOW", NOW)
-    fill_with_example(file)
+    example_file_at(file)
     opened = open_store(file, threaded=False)
     values: dict[str, Any] = {name: ENDS[end][one] for name, one in dates_of(kind).items()}
     changes = [Change.edited(record, **values) for record in opened.store.all(kind)]

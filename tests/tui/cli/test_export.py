@@ -19,9 +19,9 @@ from data.privacy import canaries
 from data.records import Mentee, Talk, TalkState, Written
 from data.store.change import Change
 from data.store.opening import open_store
+from tests.tools.example import example_file_at
 from tests.tui.cli.tools import NOW, ROOT, Mentor, process
 from tui.cli.program import COMMANDS
-from tui.cli.screen import fill_with_example
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def nadia(file: Path, monkeypatch: pytest.MonkeyPatch, home: Path) -> str:
     """Have the example data; return the name of the mentee who has most records."""
     monkeypatch.setenv("MENTOR_NOW", NOW)
-    fill_with_example(file)
+    example_file_at(file)
     return "Nadia"
 
 

@@ -8,6 +8,7 @@ from data.privacy.bundle import read_bundle
 from data.records import Mentee, Person
 from data.store.change import Change
 from data.store.opening import open_store
+from tests.tools.example import example_file_at
 from tests.tui.cli.tools import Mentor
 from tui.cli.screen import fill_with_example
 
@@ -15,7 +16,7 @@ from tui.cli.screen import fill_with_example
 def test_a_mentorship_goes_on_with_another_mentor(
     mentor: Mentor, file: Path, tmp_path: Path
 ) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     bundle = tmp_path / "maja.mentor"
     done = mentor("handover", "Maja", "-o", str(bundle))
     assert done.status == 0, done.err
@@ -42,7 +43,7 @@ def test_a_mentorship_goes_on_with_another_mentor(
 def test_what_is_here_already_is_named_and_what_becomes_of_it(
     mentor: Mentor, file: Path, tmp_path: Path
 ) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     folder = tmp_path / "anne"
     folder.mkdir(mode=0o700)
     other = ["--file", str(folder / "mentor.json")]
@@ -69,7 +70,7 @@ def people_of(file: Path) -> list[Person]:
 def test_what_comes_is_said_in_one_line_each_whatever_is_in_a_name(
     mentor: Mentor, file: Path, tmp_path: Path
 ) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     opened = open_store(file, threaded=False)
     maja = next(one for one in opened.store.all(Mentee) if one.name == "Maja Holm")
     wild = "Maja\nHolm \x1b[31mrød\x1b]0;titel\x07"
@@ -88,7 +89,7 @@ def test_what_comes_is_said_in_one_line_each_whatever_is_in_a_name(
 
 
 def test_bad_bundles_and_namesakes_are_one_line(mentor: Mentor, file: Path, tmp_path: Path) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     bundle = tmp_path / "maja.mentor"
     mentor("handover", "Maja", "-o", str(bundle))
     broken = tmp_path / "broken.mentor"
@@ -101,7 +102,7 @@ def test_bad_bundles_and_namesakes_are_one_line(mentor: Mentor, file: Path, tmp_
         assert done.status == 2, path
         assert done.err.count("\n") == 1, done.err
     mentor("add", "Emil Kragh", "--start", "1/8", *other)
-    fill_with_example(folder / "mentor.json")
+    fill_with_example(folder / "mentor.json")  # namesakes, with ids of their own
     refused = mentor("receive", str(bundle), *other)
     assert refused.status in {0, 2}
 
@@ -109,7 +110,7 @@ def test_bad_bundles_and_namesakes_are_one_line(mentor: Mentor, file: Path, tmp_
 def test_dry_run_of_a_hand_over_says_what_the_bundle_would_bring(
     mentor: Mentor, file: Path, tmp_path: Path
 ) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     bundle = tmp_path / "maja.mentor"
     told = mentor("handover", "Maja", "-o", str(bundle), "--dry-run")
     assert told.status == 0, told.err

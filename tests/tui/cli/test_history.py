@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.tools.example import example_file_at
 from tests.tui.cli.tools import Mentor
-from tui.cli.screen import fill_with_example
 
 
 def test_the_history_as_text_and_as_json(mentor: Mentor, file: Path) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     said = mentor("show", "Maja", "--history").out
     assert "added: " in said
     assert "Task 14" in said

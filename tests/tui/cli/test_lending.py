@@ -12,8 +12,8 @@ import pytest
 from data.records import Conflict, Loan, Mentee, Note, Task
 from data.store.change import Change
 from data.store.opening import open_store
+from tests.tools.example import example_file_at
 from tests.tui.cli.tools import Mentor, process
-from tui.cli.screen import fill_with_example
 
 LATER = "2026-01-15T08:05"
 """After the loan's last day, 5-1-2026."""
@@ -36,7 +36,7 @@ def lend(mentor: Mentor, file: Path, tmp_path: Path) -> Lend:
 
     def run(*options: str) -> Path:
         if not file.exists():
-            fill_with_example(file)
+            example_file_at(file)
         path = tmp_path / f"lent-{len(list(tmp_path.iterdir()))}.mentor"
         done = mentor("lend", "maja", "--until", "5/1", "-o", str(path), *options)
         assert done.status == 0, done.err
@@ -77,7 +77,7 @@ def test_a_mentee_is_lent_and_comes_back(
 def test_a_dry_run_of_each_changes_nothing(
     mentor: Mentor, file: Path, lend: Lend, other: list[str], tmp_path: Path
 ) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     path = tmp_path / "x.mentor"
     told = mentor("lend", "maja", "--until", "5/1", "-o", str(path), "--dry-run")
     assert told.out.splitlines()[0] == str(path)
@@ -111,7 +111,7 @@ def one_line(mentor: Mentor, said: str, *words: str, status: int = 2) -> None:
 def test_each_mistake_is_one_clear_line_and_changes_nothing(
     mentor: Mentor, file: Path, lend: Lend, other: list[str], tmp_path: Path
 ) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     one_line(mentor, "--until DATE", "lend", "maja", "-o", str(tmp_path / "x"))
     one_line(mentor, "before today", "lend", "maja", "--until", "1/1/2025")
     one_line(mentor, "not lent", "lend", "maja", "--end")
@@ -219,7 +219,7 @@ def test_deleting_at_the_lender_says_that_a_copy_is_lent(
 def test_a_bundle_that_lends_may_be_sealed(
     mentor: Mentor, file: Path, other: list[str], tmp_path: Path
 ) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     path = tmp_path / "s.mentor"
     words = ["lend", "maja", "--until", "5/1", "-o", str(path), "--seal"]
     assert process(file, *words, stdin=b"ugle\n").returncode == 0
@@ -233,7 +233,7 @@ def test_a_bundle_that_lends_may_be_sealed(
 def test_where_the_bundle_cannot_be_written_there_is_no_loan(
     mentor: Mentor, file: Path, tmp_path: Path
 ) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     where = str(tmp_path / "none" / "x.mentor")
     done = mentor("lend", "maja", "--until", "5/1", "-o", where)
     assert (done.status, done.err.count("\n")) == (3, 1)
@@ -308,7 +308,7 @@ def test_the_list_says_who_is_lent_and_a_return_that_a_second_copy_is_out(
 def test_the_file_of_a_loan_and_of_a_return_have_names_of_their_own(
     mentor: Mentor, file: Path, other: list[str]
 ) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     lent = Path(mentor("lend", "maja", "--until", "5/1").out.splitlines()[0])
     assert lent.name.startswith("loan-maja-holm-")
     assert mentor("receive", str(lent), *other).status == 0

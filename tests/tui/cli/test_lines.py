@@ -16,9 +16,9 @@ import pytest
 
 from data.cell_width import cell_width
 from data.logins import user_name
+from tests.tools.example import example_file_at
 from tests.tui.cli.tools import NOW, ROOT, Mentor, example_file
 from tui.cli.program import COMMANDS
-from tui.cli.screen import fill_with_example
 from tui.cli.wrapping import wrapped
 
 COLUMNS = 60
@@ -112,7 +112,7 @@ def test_no_command_says_more_in_a_line_than_the_terminal_has(
     monkeypatch: pytest.MonkeyPatch,
     language: str,
 ) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     monkeypatch.setenv("COLUMNS", str(COLUMNS))
     monkeypatch.chdir(tmp_path)
     for name in COMMANDS:

@@ -10,9 +10,9 @@ import pytest
 
 from data.records import Task
 from data.store.opening import open_store
+from tests.tools.example import example_file_at
 from tests.tools.pty import Terminal
 from tests.tui.cli.tools import NOW, ROOT, Mentor, process, read
-from tui.cli.screen import fill_with_example
 
 
 def test_a_note_in_every_way(mentor: Mentor, file: Path, tmp_path: Path) -> None:
@@ -37,7 +37,7 @@ def test_a_note_in_every_way(mentor: Mentor, file: Path, tmp_path: Path) -> None
 
 
 def test_a_note_about_a_task(mentor: Mentor, file: Path) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     title = json.loads(mentor("show", "Maja", "--format", "json").out)["tasks"][2]["title"]
     done = mentor("note", "Maja", "--task", title[:-3].upper(), "Hej")
     assert done.status == 0

@@ -10,9 +10,9 @@ import pytest
 
 from data.records import Action, Answer, Conflict, Mentee, Note, Talk, TalkState
 from data.store.opening import open_store
+from tests.tools.example import example_file_at
 from tests.tui.cli.plain.tools import Typist, bytes_of, opened
 from tests.tui.cli.tools import Mentor
-from tui.cli.screen import fill_with_example
 
 Have = Callable[..., str]
 
@@ -20,7 +20,7 @@ Have = Callable[..., str]
 @pytest.fixture
 def have(file: Path, mentor: Mentor, monkeypatch: pytest.MonkeyPatch) -> Have:
     """Have the plain talk with lines to answer it; it is stopped where they end."""
-    fill_with_example(file)
+    example_file_at(file)
 
     def have(*lines: str) -> str:
         monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
@@ -159,7 +159,7 @@ ALL_PLACES = {**PLACES, "Next time …": SORT, "I will …": (*SORT, "Frist")}
 def test_a_line_is_in_the_file_before_the_next_prompt(
     file: Path, mentor: Mentor, monkeypatch: pytest.MonkeyPatch, prompt: str
 ) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     word = "zqsaetning"
     there: list[bool] = []
 

@@ -16,8 +16,8 @@ from data.paths import templates_folder
 from data.records import Goal, Mentee, Task
 from data.store.opening import open_store
 from data.templates.own import save_template
+from tests.tools.example import example_file_at
 from tests.tui.cli.tools import ROOT, Mentor, process
-from tui.cli.screen import fill_with_example
 
 ROWS = (
     TemplateRow("Journalnotat", sparring=10, goals=(TemplateGoal("Skriver selv", due=30),)),
@@ -118,7 +118,7 @@ def test_what_cannot_be_done_is_one_line(mentor: Mentor, given: tuple[str, ...],
 def test_a_plan_is_saved_as_a_template_and_never_over_another_unasked(
     mentor: Mentor, file: Path
 ) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     said = mentor("plan", "maja", "--save", "Første måneder")
     path = templates_folder(os.environ) / "foerste-maaneder.toml"
     assert said.out.strip() == str(path)
@@ -137,7 +137,7 @@ def test_a_plan_is_saved_as_a_template_and_never_over_another_unasked(
 def test_a_template_that_the_workplaces_comes_before_is_saved_with_a_word(
     mentor: Mentor, file: Path
 ) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     use_shared(Shared(name="Jobcenter Nordby", version="1", templates=(BOERN,)))
     said = mentor("plan", "maja", "--save", "Boern")
     path = templates_folder(os.environ) / "boern.toml"
@@ -188,7 +188,7 @@ def test_templates_of_the_workplaces_library_are_there(file: Path) -> None:
 
 
 def test_a_second_process_begins_from_what_the_first_saved(file: Path) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     assert process(file, "plan", "maja", "--save", "Min").returncode == 0
     assert process(file, "add", "Bo", "--start", "1-12-2025", "--plan", "min").returncode == 0
     found = tasks(file)
@@ -196,7 +196,7 @@ def test_a_second_process_begins_from_what_the_first_saved(file: Path) -> None:
 
 
 def test_the_doctor_names_a_template_that_cannot_be_used(mentor: Mentor, file: Path) -> None:
-    fill_with_example(file)
+    example_file_at(file)
     save_template(BOERN, os.environ)
     assert "template" not in mentor("doctor").out
     (templates_folder(os.environ) / "a.toml").write_text("[")

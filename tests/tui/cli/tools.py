@@ -10,8 +10,8 @@ from pathlib import Path
 
 from data.records import Mentee, Note
 from data.store.opening import open_store
+from tests.tools.example import example_file_at
 from tests.tools.pty import Terminal
-from tui.cli.screen import fill_with_example
 
 ROOT = Path(__file__).parents[3]
 NOW = "2025-11-24T08:05"
@@ -65,7 +65,7 @@ def example_file(folder: Path) -> Path:
     """Make a file with the worked example, in a folder of its own."""
     records = folder / "records"
     records.mkdir(mode=0o700)
-    fill_with_example(records / "mentor.json")
+    example_file_at(records / "mentor.json")
     return records / "mentor.json"
 
 

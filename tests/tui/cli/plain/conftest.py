@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.tools.example import example_file_at
 from tests.tui.cli.plain.tools import Type, typing
 from tests.tui.cli.tools import Mentor
-from tui.cli.screen import fill_with_example
 
 
 @pytest.fixture
 def type_lines(file: Path, mentor: Mentor, monkeypatch: pytest.MonkeyPatch) -> Type:
     """Run a plain command on the example data with lines."""
-    fill_with_example(file)
+    example_file_at(file)
     return typing(mentor, monkeypatch)

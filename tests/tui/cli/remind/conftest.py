@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.tools.example import example_file_at
 from tests.tui.cli.remind.support import Machine, Post
 from tests.tui.cli.tools import NOW
-from tui.cli.screen import fill_with_example
 
 
 @pytest.fixture
 def example(file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MENTOR_NOW", NOW)
-    fill_with_example(file)
+    example_file_at(file)
     return file
 
 
