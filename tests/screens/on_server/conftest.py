@@ -47,7 +47,7 @@ def mette(team: TeamServer) -> Iterator[Store]:
 def opened(team: TeamServer, mette: Store) -> Iterator[OpenedStore]:
     found = team.opened("bo", threaded=True)
     yield found
-    found.close()
+    found.close(1.0)  # what cannot be saved, because Bo has lost the right to it, is waited for
 
 
 @pytest.fixture

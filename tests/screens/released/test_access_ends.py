@@ -17,7 +17,8 @@ from data.released.status import status_of
 from data.settings import Settings
 from data.storage.postgres.schema import revoke_script
 from data.storage.postgres.visiting import MENTOR, visit_to
-from data.store.opening import OpenedStore, empty_store
+from data.store.opening import OpenedStore
+from data.store.store import Store
 from screens.documents.write_form import WriteForm
 from screens.frame.context import Context
 from screens.released.page import ReceivedScreen
@@ -65,10 +66,10 @@ async def read(app: MentorApp, pilot: Pilot[Any]) -> None:
 
 
 async def test_a_status_goes_when_the_mentee_is_deleted_for_good(
-    of_mette: OpenedStore, team: TeamServer, tmp_path: Path
+    of_mette: OpenedStore, team: TeamServer, tmp_path: Path, no_records: Store
 ) -> None:
     hand(of_mette)
-    app = of_manager(team)
+    app = of_manager(team, no_records)
     async with app.run_test(size=SIZE) as pilot:
         await read(app, pilot)
         mentee = maja(of_mette.store)
@@ -83,10 +84,10 @@ async def test_a_status_goes_when_the_mentee_is_deleted_for_good(
 
 
 async def test_a_status_that_is_open_goes_when_it_is_taken_back(
-    of_mette: OpenedStore, team: TeamServer, tmp_path: Path
+    of_mette: OpenedStore, team: TeamServer, tmp_path: Path, no_records: Store
 ) -> None:
     hand(of_mette)
-    app = of_manager(team)
+    app = of_manager(team, no_records)
     async with app.run_test(size=SIZE) as pilot:
         await read(app, pilot)
         await pilot.press("w", "tab", "m", "tab", "tab", "ctrl+u", *str(tmp_path), "slash")
@@ -103,10 +104,10 @@ async def test_a_status_that_is_open_goes_when_it_is_taken_back(
 
 
 async def test_a_manager_who_is_revoked_sees_nothing_and_is_told(
-    of_mette: OpenedStore, team: TeamServer
+    of_mette: OpenedStore, team: TeamServer, no_records: Store
 ) -> None:
     hand(of_mette)
-    app = of_manager(team)
+    app = of_manager(team, no_records)
     async with app.run_test(size=SIZE) as pilot:
         await read(app, pilot)
         revoke(team, "lise")
@@ -123,10 +124,12 @@ async def test_a_manager_who_is_revoked_sees_nothing_and_is_told(
         await until(lambda: "Mette Vind" in screen_text(app), every=LOOK_SECONDS)
 
 
-async def test_a_coordinator_who_is_revoked_sees_nothing_and_is_told(team: TeamServer) -> None:
+async def test_a_coordinator_who_is_revoked_sees_nothing_and_is_told(
+    team: TeamServer, no_records: Store
+) -> None:
     with visit_to(team.stand_in("met"), MENTOR) as visit:
         assert visit.publish(json.dumps(COUNTS), first=True)
-    context = Context(empty_store(), Settings(), has_records=False)
+    context = Context(no_records, Settings(), has_records=False)
     app = MentorApp(context, first=WorkplaceScreen(context, [team.stand_in("kim")]))
     async with app.run_test(size=SIZE) as pilot:
         await until(lambda: "Mette Vind" in screen_text(app), every=OVERVIEW_SECONDS)
@@ -153,10 +156,10 @@ async def test_a_coordinator_who_is_revoked_sees_nothing_and_is_told(team: TeamS
 
 
 async def test_that_the_server_is_away_is_said_no_longer_once_it_is_back(
-    of_mette: OpenedStore, team: TeamServer
+    of_mette: OpenedStore, team: TeamServer, no_records: Store
 ) -> None:
     hand(of_mette)
-    app = of_manager(team)
+    app = of_manager(team, no_records)
     shut = f"ALTER DATABASE {team.database} ALLOW_CONNECTIONS "
     cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'lise'"
     async with app.run_test(size=SIZE):

@@ -6,7 +6,7 @@ import json
 
 from data.settings import Settings
 from data.storage.postgres.visiting import MENTOR, visit_to
-from data.store.opening import empty_store
+from data.store.store import Store
 from screens.frame.context import Context
 from screens.workplace.overview_screen import LOOK_SECONDS, WorkplaceScreen
 from tests.data.storage.postgres.team_server import TeamServer
@@ -22,8 +22,8 @@ def keys_of(app: MentorApp) -> str:
     return screen_text(app).splitlines()[-1]
 
 
-async def test_it_hears_of_what_is_published(team: TeamServer) -> None:
-    context = Context(empty_store(), Settings(), has_records=False)
+async def test_it_hears_of_what_is_published(team: TeamServer, no_records: Store) -> None:
+    context = Context(no_records, Settings(), has_records=False)
     page = WorkplaceScreen(context, [team.stand_in("kim")])
     app = MentorApp(context, first=page)
     async with app.run_test(size=(80, 24)):
@@ -36,8 +36,10 @@ async def test_it_hears_of_what_is_published(team: TeamServer) -> None:
             await until(lambda: "Mette Vind" not in screen_text(app), every=LOOK_SECONDS)
 
 
-async def test_there_is_no_document_of_a_page_that_is_empty(team: TeamServer) -> None:
-    context = Context(empty_store(), Settings(), has_records=False)
+async def test_there_is_no_document_of_a_page_that_is_empty(
+    team: TeamServer, no_records: Store
+) -> None:
+    context = Context(no_records, Settings(), has_records=False)
     page = WorkplaceScreen(context, [team.stand_in("kim")])
     app = MentorApp(context, first=page)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -48,13 +50,15 @@ async def test_there_is_no_document_of_a_page_that_is_empty(team: TeamServer) ->
         assert app.screen is page
         with visit_to(team.stand_in("met"), MENTOR) as visit:
             assert visit.publish(json.dumps(COUNTS), first=True)
-            await until(lambda: "Skriv dokument" in keys_of(app))
+            await until(lambda: "Skriv dokument" in keys_of(app), every=LOOK_SECONDS)
             visit.unpublish()
-            await until(lambda: "Skriv dokument" not in keys_of(app))
+            await until(lambda: "Skriv dokument" not in keys_of(app), every=LOOK_SECONDS)
 
 
-async def test_a_line_that_broke_is_made_again(team: TeamServer, server: Server) -> None:
-    context = Context(empty_store(), Settings(), has_records=False)
+async def test_a_line_that_broke_is_made_again(
+    team: TeamServer, server: Server, no_records: Store
+) -> None:
+    context = Context(no_records, Settings(), has_records=False)
     page = WorkplaceScreen(context, [team.stand_in("kim")])
     app = MentorApp(context, first=page)
     async with app.run_test(size=(80, 24)):

@@ -11,7 +11,7 @@ from data.released.on_server import received, release
 from data.released.status import status_of
 from data.settings import Settings
 from data.store.change import Change
-from data.store.opening import OpenedStore, empty_store
+from data.store.opening import OpenedStore
 from data.store.store import Store
 from screens.dialogs.pick import PickDialog
 from screens.documents.status import StatusScreen
@@ -37,9 +37,9 @@ def status(opened: OpenedStore) -> MentorApp:
     return MentorApp(context, first=StatusScreen(context, maja(opened.store).id))
 
 
-def of_manager(team: TeamServer) -> MentorApp:
+def of_manager(team: TeamServer, no_records: Store) -> MentorApp:
     """The app as a manager gets it: the list of what is released, and nothing else."""
-    context = Context(empty_store(), Settings(), has_records=False)
+    context = Context(no_records, Settings(), has_records=False)
     path = team.stand_in("lise")
     return MentorApp(context, first=ReceivedListScreen(context, path))
 
@@ -80,9 +80,9 @@ async def test_with_a_file_there_is_no_such_key(store: Store, path: Path) -> Non
 
 
 async def test_the_manager_hears_of_it_reads_it_and_writes_it(
-    of_mette: OpenedStore, team: TeamServer, tmp_path: Path
+    of_mette: OpenedStore, team: TeamServer, tmp_path: Path, no_records: Store
 ) -> None:
-    app = of_manager(team)
+    app = of_manager(team, no_records)
     async with app.run_test(size=SIZE) as pilot:
         await until(lambda: "Der er ikke frigivet nogen status til dig endnu" in screen_text(app))
         mentee = maja(of_mette.store)
@@ -102,8 +102,8 @@ async def test_the_manager_hears_of_it_reads_it_and_writes_it(
     assert "Maja Holm" in written.read_text("utf-8")
 
 
-async def test_nothing_else_is_offered_to_a_manager(team: TeamServer) -> None:
-    app = of_manager(team)
+async def test_nothing_else_is_offered_to_a_manager(team: TeamServer, no_records: Store) -> None:
+    app = of_manager(team, no_records)
     async with app.run_test(size=SIZE) as pilot:
         await until(lambda: "Der er ikke frigivet" in screen_text(app))
         for key in ("n", "a", "V", "slash", "exclamation_mark", "u", "H", "1", "t", "R"):
@@ -112,12 +112,14 @@ async def test_nothing_else_is_offered_to_a_manager(team: TeamServer) -> None:
         assert "w" not in screen_text(app).splitlines()[-1].split(), "there is nothing to write"
 
 
-async def test_shared_view_hides_what_is_released(of_mette: OpenedStore, team: TeamServer) -> None:
+async def test_shared_view_hides_what_is_released(
+    of_mette: OpenedStore, team: TeamServer, no_records: Store
+) -> None:
     agree(of_mette.store)
     assert of_mette.store.flush(20)
     document = status_of(of_mette.store, maja(of_mette.store))
     release(of_mette.path, maja(of_mette.store).id, ["lise"], document)
-    app = of_manager(team)
+    app = of_manager(team, no_records)
     async with app.run_test(size=SIZE) as pilot:
         await until(lambda: "Mette Vind" in screen_text(app))
         await pilot.press("f6")
@@ -125,7 +127,7 @@ async def test_shared_view_hides_what_is_released(of_mette: OpenedStore, team: T
 
 
 async def test_a_manager_is_offered_nothing_that_is_refused(
-    of_mette: OpenedStore, team: TeamServer
+    of_mette: OpenedStore, team: TeamServer, no_records: Store
 ) -> None:
     name = "Anna-Kathrine Vestergård Bjerregaard"
     of_mette.store.commit([Change.edited(maja(of_mette.store), name=name)])
@@ -133,7 +135,7 @@ async def test_a_manager_is_offered_nothing_that_is_refused(
     assert of_mette.store.flush(20)
     document = status_of(of_mette.store, maja(of_mette.store))
     release(of_mette.path, maja(of_mette.store).id, ["lise"], document)
-    app = of_manager(team)
+    app = of_manager(team, no_records)
     async with app.run_test(size=SIZE) as pilot:
         await until(lambda: "Mette Vind" in screen_text(app))
         assert "Esc" not in screen_text(app).splitlines()[-1], "there is nothing to go back to"

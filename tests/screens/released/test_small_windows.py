@@ -9,7 +9,8 @@ import pytest
 
 from data.records import Mentee
 from data.settings import Settings
-from data.store.opening import empty_store, open_store
+from data.store.opening import open_store
+from data.store.store import Store
 from screens.documents.status import StatusScreen
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
@@ -56,15 +57,15 @@ def looked_at(app: MentorApp, name: str) -> Iterator[Callable[[], bool]]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_of_a_manager(full: TeamServer, size: tuple[int, int]) -> None:
-    context = Context(empty_store(), Settings(), has_records=False)
+async def test_of_a_manager(full: TeamServer, size: tuple[int, int], no_records: Store) -> None:
+    context = Context(no_records, Settings(), has_records=False)
     first = ReceivedListScreen(context, full.stand_in(server_tour.MANAGER))
     await _walk(first, server_tour.OF_MANAGER, size, "Birgitte")
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_of_a_coordinator(full: TeamServer, size: tuple[int, int]) -> None:
-    context = Context(empty_store(), Settings(), has_records=False)
+async def test_of_a_coordinator(full: TeamServer, size: tuple[int, int], no_records: Store) -> None:
+    context = Context(no_records, Settings(), has_records=False)
     first = WorkplaceScreen(context, [full.stand_in(server_tour.COORDINATOR)])
     await _walk(first, server_tour.OF_COORDINATOR, size, "Birgitte")
 

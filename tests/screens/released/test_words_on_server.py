@@ -18,7 +18,8 @@ from data.records import Mentee, Note, Role, RoleKind
 from data.settings import Settings
 from data.storage.postgres.visiting import MENTOR, visit_to
 from data.store.change import Change
-from data.store.opening import OpenedStore, empty_store
+from data.store.opening import OpenedStore
+from data.store.store import Store
 from screens.closed.delete import DeletionScreen
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
@@ -95,9 +96,9 @@ async def test_no_page_of_a_mentee_speaks_of_them(context: Context, name: str) -
 
 
 async def test_the_home_screen_does_not_with_or_without_mentees(
-    of_mette: OpenedStore, context: Context
+    of_mette: OpenedStore, context: Context, no_records: Store
 ) -> None:
-    for one in (context, Context(empty_store(), Settings(), file=of_mette.path, of_team=True)):
+    for one in (context, Context(no_records, Settings(), file=of_mette.path, of_team=True)):
         one.store.on_server = True
         app = MentorApp(one, first=HomeScreen(one))
         async with app.run_test(size=SIZE) as pilot:
@@ -137,12 +138,14 @@ async def test_deleting_for_good_and_a_note_do_not(context: Context) -> None:
         assert "mentees mentorer" in said or "and their mentors" in said
 
 
-async def test_the_pages_of_counts_do_not(context: Context, team: TeamServer) -> None:
+async def test_the_pages_of_counts_do_not(
+    context: Context, team: TeamServer, no_records: Store
+) -> None:
     app = MentorApp(context, first=PublishedScreen(context))
     async with app.run_test(size=SIZE) as pilot:
         await until(lambda: "Ctrl+P" in screen_text(app))
         refuse(await read_all(app, pilot, "f1"))
-    of_kim = Context(empty_store(), Settings(), has_records=False)
+    of_kim = Context(no_records, Settings(), has_records=False)
     page = WorkplaceScreen(of_kim, [team.stand_in("kim")])
     app = MentorApp(of_kim, first=page)
     async with app.run_test(size=SIZE) as pilot:

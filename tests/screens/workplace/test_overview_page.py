@@ -13,7 +13,6 @@ from data.i18n import _
 from data.published.finding import Stamp, stamp_of
 from data.published.schema import PublishedMentee, Stage
 from data.settings import Settings
-from data.store.opening import empty_store
 from data.store.store import Store
 from screens.dialogs.pick import PickDialog
 from screens.frame.context import Context
@@ -37,9 +36,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def alone(folder: Path) -> MentorApp:
+def alone(folder: Path, no_records: Store) -> MentorApp:
     """The app as `mentor overview FOLDER` opens it: one page, and no data file."""
-    context = Context(empty_store(), Settings(), has_records=False)
+    context = Context(no_records, Settings(), has_records=False)
     return MentorApp(context, first=WorkplaceScreen(context, [folder]))
 
 
@@ -175,9 +174,9 @@ async def test_without_records_nothing_is_offered_that_would_be_kept_in_them(
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 10)])
 async def test_where_nobody_has_published_it_is_said_how_they_do(
-    tmp_path: Path, size: tuple[int, int]
+    tmp_path: Path, size: tuple[int, int], no_records: Store
 ) -> None:
-    context = Context(empty_store(), Settings(), has_records=False)
+    context = Context(no_records, Settings(), has_records=False)
     app = MentorApp(context, first=WorkplaceScreen(context, [tmp_path]))
     async with app.run_test(size=size) as pilot:
         await until(lambda: front(app).files.is_read)
