@@ -55,12 +55,6 @@ FORMS = (*CREATES, *EDITS)
 ROWS = "Navn;Første arbejdsdag;Titel;Nyuddannet\nÅse Bæk;01-02-2027;Rådgiver;ja\nBo Ny;1/3;;nej\n"
 
 
-@pytest.fixture(params=SIZES, ids=lambda size: "x".join(map(str, size)))
-def size(request: pytest.FixtureRequest) -> tuple[int, int]:
-    found: tuple[int, int] = request.param
-    return found
-
-
 @pytest.fixture(params=["da", "en"], autouse=True)
 def _language(_morning: None, request: pytest.FixtureRequest) -> None:
     set_language(request.param)
@@ -129,6 +123,13 @@ class Seen:
         if found:
             self.missing.append(f"{where}: {found}\n{screen_text(self.app)}")
 
+    async def look_in_both(self, pilot: Keys, where: str) -> None:
+        """Look in the size that the window has, and in the other one, which it has from then on."""
+        for size in sorted(SIZES, key=lambda one: one != self.app.size):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            self.look(f"{where} {size}")
+
 
 def dialogs() -> set[type]:
     """Return the kinds of dialogs that the program has."""
@@ -158,35 +159,37 @@ def at_home(
 
 
 async def test_every_screen_and_dialog_shows_its_keys_and_the_cursor(
-    at_home: MentorApp, size: tuple[int, int]
+    at_home: MentorApp,
 ) -> None:
-    async with at_home.run_test(size=size) as pilot:
+    """In both sizes, and opened in one or the other by turns."""
+    async with at_home.run_test(size=SMALLEST) as pilot:
         await pilot.pause()
         seen = Seen(at_home)
         for scene in TOUR:
             await press(pilot, scene.keys)
-            seen.look(scene.name)
+            await seen.look_in_both(pilot, scene.name)
         for keys in ("a", "f1", "esc esc w", "esc W"):
             await press(pilot, keys)
-            seen.look(keys)
+            await seen.look_in_both(pilot, keys)
         await pilot.press("enter")
         await until(lambda: isinstance(at_home.screen, PreviewDialog), "the preview")
         await pilot.pause()
-        seen.look("import")
+        await seen.look_in_both(pilot, "import")
         await press(pilot, "esc esc enter 2")
         assert isinstance(at_home.screen, PlanScreen)
         for keys in ("T", "enter"):
             await press(pilot, keys)
-            seen.look(keys)
+            await seen.look_in_both(pilot, keys)
         await press(pilot, "esc")
         await press(pilot, "ctrl+p")
         await pilot.press(*("save as" if language() == "en" else "gem som"), "enter")
         await until(lambda: isinstance(at_home.screen, TemplateForm), "the template")
         await pilot.pause()
-        seen.look("template")
-        if size == SMALL:
-            hint = form_in(at_home).fields[0].hint
-            assert hint in screen_text(at_home), "an example that is cut"
+        await seen.look_in_both(pilot, "template")
+        await pilot.resize_terminal(*SMALL)
+        await pilot.pause()
+        hint = form_in(at_home).fields[0].hint
+        assert hint in screen_text(at_home), "an example that is cut"
         await press(pilot, "esc")
         waiting = asyncio.get_running_loop().create_future()
         for dialog in (
@@ -197,7 +200,7 @@ async def test_every_screen_and_dialog_shows_its_keys_and_the_cursor(
         ):
             await at_home.push_screen(dialog)
             await pilot.pause()
-            seen.look(type(dialog).__name__)
+            await seen.look_in_both(pilot, type(dialog).__name__)
             await press(pilot, "esc")
         waiting.cancel()
 
@@ -208,17 +211,23 @@ async def test_every_screen_and_dialog_shows_its_keys_and_the_cursor(
 
 @pytest.mark.parametrize("case", FORMS, ids=lambda case: case.name)
 async def test_every_field_of_every_form_is_seen_with_the_keys(
-    case: Create | Edit, empty: Store, app_on: AppOn, size: tuple[int, int]
+    case: Create | Edit, empty: Store, app_on: AppOn
 ) -> None:
+    """In the smallest window in which it is opened, and in the other one that this becomes."""
     records = case.world() if isinstance(case, Edit) else one_of_each()
     put_in(empty, records.values())
     app = app_on(empty)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=SMALLEST) as pilot:
         await case.open(app, pilot, records)
-        seen = Seen(app)
-        for field in form_in(app).fields:
-            seen.look(field.key)
-            await press(pilot, "tab")
+        form, seen = form_in(app), Seen(app)
+        first = app.focused
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            app.screen.set_focus(first)
+            await pilot.pause()
+            for field in form.fields:
+                seen.look(f"{field.key} {size}")
+                await press(pilot, "tab")
 
     assert not seen.missing, "\n".join(seen.missing)
 
