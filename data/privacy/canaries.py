@@ -129,7 +129,8 @@ def plant(store: Store, mentee: Mentee, moment: datetime) -> Planted:
     clash = Conflict(of_table="notes", of_id=note.id, of_field="text", mine=CLASH, mentee_id=id)
     # As a form that a session which died has left.
     filled_in = Filling(Task.table, other.id, id, {"next_step": ("", FORM)})
-    form = Unfinished(key=f"task:{Task.table}:{other.id}:{id}", texts=filled_in.to_json())
+    key = f"task:{Task.table}:{other.id}:{id}"
+    form = Unfinished(key=key, mentee_id=id, texts=filled_in.to_json())
     records: list[Record] = [task, other, goal, held, running, to_come, need, form]
     records += [note, doubt, shared, tip, open_note, clash, *_answers(task, held, running, to_come)]
     store.commit([Change.created(one) for one in records], undoable=False)

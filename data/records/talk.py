@@ -280,6 +280,8 @@ class Unfinished(Record):
 
     key: str
     """Which form or cell it is: its kind, and the table and id of the record that it is about."""
+    mentee_id: str = ""
+    """Id of the mentee that the record belongs to; empty if it belongs to none."""
     session: str = ""
     """Id of the session in which it is filled in (`Backend.session`)."""
     texts: str = text_field()

@@ -1,7 +1,8 @@
 """What was deleted for good at one time, and taking it out of every older state.
 
-- A document is gone if it names one of `owners` anywhere, such as in its field `mentee_id`, which
-  is the one field that storage knows by name.
+- A document is gone if its owner is one of `owners`: the one that its field `mentee_id` names, the
+  one field that storage knows by name. One that has no owner is gone if it names one of them
+  anywhere, as an unfinished form does.
 - A document is gone if it is one of `docs`. So is one that is about it: whose field `of_id` names
   it beside an `of_table`, or that has no `mentee_id` and has its id within a text. Any other
   document that names it loses that link.
@@ -68,7 +69,7 @@ class Deletion:
     counts: Mapping[str, int]
     """Table -> how many of its documents were there and went."""
     owners: frozenset[str] = frozenset()
-    """Digests of ids: whatever names one of them is gone."""
+    """Digests of ids: whatever belongs to one of them is gone."""
     docs: frozenset[str] = frozenset()
     """Digests of the ids of documents that are gone."""
     parts: Mapping[str, Parts] = field(default_factory=dict)
@@ -77,18 +78,28 @@ class Deletion:
     """The ids themselves, as long as the one who deletes is at it: they are found sooner than
     digests. They are written nowhere; empty if they are not known any more."""
     who: str = ""  # see `ForGood`; a list of deletions has no names of people
+    about: str = ""
+    """The digest of the one owner of all that is gone, or lost a part, but for `of_team`; "" where
+    that is not told, as in a file."""
+    of_team: frozenset[str] = frozenset()
+    """Those of `docs` that belonged to no owner, and that everybody saw."""
 
     def knows(self, id: str | bytes) -> bool:
         """Whether an id is that of something gone, or of its owner."""
         digest = opaque(self.salt, id)
         return digest in self.owners or digest in self.docs
 
-    def names_owner(self, text: bytes) -> bool:
-        """Whether an owner is named somewhere in the bytes of JSON, or of lines of JSON."""
+    def is_of_owner(self, line: bytes) -> bool:
+        """Whether a document belongs to an owner who is gone, by its JSON."""
         if not self.owners:
             return False
-        named = set(_NUMBER.findall(text)) | set(_OWNER.findall(text))
+        # what belongs to one owner is about no other, whatever it names
+        named = set(_OWNER.findall(line)) or set(_NUMBER.findall(line))
         return any(opaque(self.salt, one) in self.owners for one in named)
+
+    def reaches(self, table: str, id: str, line: bytes) -> bool:
+        """Whether anything of a document may be gone by its id; see `OfColleague`."""
+        return True
 
     def named_in(self, data: bytes) -> set[bytes]:
         """Return the ids of what is gone that stand somewhere in bytes."""
@@ -100,7 +111,8 @@ class Deletion:
         return self._gone_among(named)
 
     def _gone_among(self, named: set[bytes]) -> set[bytes]:
-        return {one for one in named if self.knows(one) or opaque(self.salt, one) in self.parts}
+        known = (self.owners, self.docs, self.parts)
+        return {one for one in named if any(opaque(self.salt, one) in them for them in known)}
 
     def touched(self, table: str, docs: Docs) -> list[tuple[str, bytes]]:
         """Return the ids and lines of the documents of a table of which something is gone."""
@@ -115,8 +127,10 @@ class Deletion:
 
     def takes(self, table: str, id: str, line: bytes) -> bool:
         """Whether a document is gone, by its table, its id and its JSON."""
-        if self.names_owner(line):
+        if self.is_of_owner(line):
             return True
+        if not self.reaches(table, id, line):
+            return False
         if opaque(self.salt, key(table, id)) in self.docs:
             return not self._is_later(id, line)
         return self._is_about(id, line)
@@ -149,11 +163,13 @@ class Deletion:
         if self.takes(table, id, line):
             return None
         doc: Doc = json.loads(b"{%s}" % line)[id]
+        if not self.reaches(table, id, line):
+            return doc
         parts = self.parts.get(opaque(self.salt, key(table, id)), {})
         if parts and not self._is_later(id, line):
             doc = without_parts(doc, parts)
-        names = _NUMBER.findall(line)
-        gone = {one.decode() for one in names if opaque(self.salt, one) in self.docs} - {id}
+        names, all_gone = _NUMBER.findall(line), self.docs | self.owners
+        gone = {one.decode() for one in names if opaque(self.salt, one) in all_gone} - {id}
         return without_names(doc, gone) if gone else doc
 
     def touches(self, table: str, id: str, line: bytes) -> bool:
@@ -203,4 +219,8 @@ class Deletion:
         doc["owners"], doc["docs"] = sorted(self.owners), sorted(self.docs)
         if self.parts:
             doc["parts"] = dict(self.parts)
+        if self.about:
+            doc["about"] = self.about
+        if self.of_team:
+            doc["open"] = sorted(self.of_team)
         return {**doc, "salt": self.salt}

@@ -97,7 +97,8 @@ def deletion_of(value: Any) -> Deletion | None:
     """Return what `Deletion.to_json` has made an object of; None if it has not."""
     try:
         texts = [str(value[name]) for name in ("p", "at", "by", "kind", "salt")]
-        digests = [frozenset(map(str, value[name])) for name in ("owners", "docs")]
+        listed = value["owners"], value["docs"], value.get("open", ())
+        digests = [frozenset(map(str, one)) for one in listed]
         parts = {str(id): dict(one) for id, one in value.get("parts", {}).items()}
         counts = {str(name): int(number) for name, number in value["counts"].items()}
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
@@ -106,9 +107,11 @@ def deletion_of(value: Any) -> Deletion | None:
     from data.storage.deletion import Deletion
 
     id, at, by, kind, salt = texts
-    owners, docs = digests
-    who = str(value.get("who", ""))
-    return Deletion(id, at, by, kind, salt, counts, owners, docs, parts, who=who)
+    owners, docs, shared = digests
+    about, who = str(value.get("about", "")), str(value.get("who", ""))
+    return Deletion(
+        id, at, by, kind, salt, counts, owners, docs, parts, who=who, about=about, of_team=shared
+    )
 
 
 def salt_of(folder: Folder, names: Names) -> str:

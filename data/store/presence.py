@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from data.records import Talk
 from data.storage.protocol import Presence
 
 
@@ -17,6 +18,7 @@ def with_mentee(others: Iterable[Presence], mentee_id: str) -> list[Presence]:
     return [one for one in others if one.where.partition("/")[0] == mentee_id]
 
 
-def in_talk(others: Iterable[Presence], talk_id: str) -> list[Presence]:
+def in_talk(others: Iterable[Presence], talk: Talk) -> list[Presence]:
     """Return the sessions that have the talk open."""
-    return [one for one in others if one.where.partition("/")[2] == talk_id and talk_id]
+    place = place_of(talk.mentee_id, talk.id)
+    return [one for one in others if one.where == place]

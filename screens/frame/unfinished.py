@@ -125,7 +125,13 @@ class UnfinishedTexts:
                 self._store.commit([Change.edited(known, private=True)], undoable=False)
         elif fields:
             session, texts = self._store.session, filling.to_json()
-            made = Unfinished(key=id.key, session=session, texts=texts, private=private)
+            made = Unfinished(
+                key=id.key,
+                mentee_id=id.mentee_id,
+                session=session,
+                texts=texts,
+                private=private,
+            )
             self._own[id.key] = made.id
             self._store.commit([Change.created(made)], undoable=False)
 

@@ -64,7 +64,7 @@ def cut_off_text(
     talk = view.running
     if talk is None or talk.started_at is None:
         return ""
-    elsewhere = in_talk(others, talk.id)
+    elsewhere = in_talk(others, talk)
     if elsewhere:
         text = _("The talk with {name} is open with {who}: t on {name} takes it over")
         return text.format(name=view.mentee.name, who=who_since(elsewhere, own))

@@ -50,7 +50,7 @@ def open_talk(screen: BaseScreen[Any], mentee_id: str, talk_id: str = "") -> Non
         return
     unfinished = talk.state is TalkState.RUNNING and not was_reopened(talk)
     begun = held_on(talk) if unfinished else None
-    elsewhere = in_talk(screen.store.others, talk.id)
+    elsewhere = in_talk(screen.store.others, talk)
     if elsewhere and talk.state is TalkState.RUNNING:
         screen.run_worker(_take_over(screen, mentee, talk, elsewhere))
     elif begun and (today() - begun).days > screen.context.settings.draft_days:

@@ -108,7 +108,7 @@ class TalkScreen(BaseScreen[None]):
         await self._moves.show_current(self.desk.talk.side if self.desk.begun else "")
         self.set_interval(60, self.show_title)
         talk = self.desk.talk
-        self._known = {one.session for one in in_talk(self.store.others, talk.id)}
+        self._known = {one.session for one in in_talk(self.store.others, talk)}
         self.store.announce(place_of(talk.mentee_id, talk.id))
 
     def on_unmount(self) -> None:
@@ -141,7 +141,7 @@ class TalkScreen(BaseScreen[None]):
     def _tell_taken_over(self) -> None:
         """Say that another session goes on with the talk; what is written in both is kept."""
         opened = self.desk.opened_at - timedelta(seconds=1)
-        for one in in_talk(self.store.others, self.desk.known.talk.id):
+        for one in in_talk(self.store.others, self.desk.known.talk):
             later = datetime.fromisoformat(one.since) >= opened
             if one.session not in self._known and later:
                 said = _("Taken over by {who}. What is written in both places is kept.")

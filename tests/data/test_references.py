@@ -15,6 +15,7 @@ APART = {
     ("CalendarEntry", "of_id"): "it stays when that is gone, and tells that it is cancelled",
     ("Conflict", "of_id"): "it keeps what was written in a record that is gone",
     ("Conflict", "mentee_id"): "so does this",
+    ("Unfinished", "mentee_id"): "what was typed stays",
     ("Unfinished", "session"): "a session is no record",
     ("Mentee", "plan_agreed_rows"): "what was agreed stays agreed, whatever becomes of the task",
     ("Written", "digests"): "what was given out stays given out",

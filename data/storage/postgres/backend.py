@@ -85,7 +85,7 @@ class PostgresBackend:
         self.notices: list[Notice] = []
         """What the user is to be told of the opening."""
         self._line = Line(address, patience)
-        self._rules = rules
+        self.rules = rules
         self._listening = listening
         self._session = os.urandom(8).hex()
         self._lock = threading.RLock()
@@ -224,9 +224,9 @@ class PostgresBackend:
         mirror, at = self._mirror, time_now()
         if one_is_unused(changes):
             mirror.look(self.by)  # somebody may use it since
-        left, used = without_used(self._line, self.team, holdable(changes), rules)
+        left, used = without_used(self._line, self.team, holdable(changes))
         left, lost = without_lost(
-            mirror.deletions.without_gone(left), mirror.all, mirror.numbers, self._rules.parting
+            mirror.deletions.without_gone(left), mirror.all, mirror.numbers, self.rules.parting
         )
         merged = merge_commit(left, rules, mirror.all, mirror.deleted_by)
         asked = {(change.table, change.id): change for change in left}
@@ -238,7 +238,7 @@ class PostgresBackend:
         private = private_part(own, mirror.private_number, mirror.all)
         if private is not None:
             parts.append(private)
-        of = self._line, self.team, self._rules, mirror.halves.team
+        of = self._line, self.team, self.rules, mirror.halves.team
         grants = grants_for(*of, team, by=self.by)
         found = parts, grants, team, own, (*used, *lost, *merged.clashes)
         return Sent(changes, *found, os.urandom(8).hex(), at)

@@ -17,6 +17,7 @@ from data.clock import now
 from data.storage.generation import time_now
 from data.storage.journal import to_json
 from data.storage.postgres.backend import PostgresBackend
+from data.storage.postgres.in_use import PEOPLE
 from data.storage.postgres.line import Line, ServerRefusal
 from data.storage.postgres.mirror import Mirror
 from data.storage.postgres.parts import private_part, scope_of, shared_parts
@@ -38,7 +39,6 @@ _WHOLE: Final = "mentee"
 """The kind of a deletion that takes a mentee, with all that anybody has about them."""
 _EARLIER: Final = "earlier"
 """That of one that takes what has been deleted before."""
-_PEOPLE: Final = "people"
 _HELD: Final = "MR005"
 _NO_ACCESS: Final = "MR002"
 
@@ -101,11 +101,11 @@ def _of_author(wanted: Wanted, by: str) -> Judge:
 
 def _without_needed(line: Line, mirror: Mirror, wanted: Wanted, owner: str) -> Wanted:
     """Return what is to go without people whom somebody needs whom the user cannot see."""
-    people = [id for table, id in wanted.docs if table == _PEOPLE]
+    people = [id for table, id in wanted.docs if table == PEOPLE]
     if not people or not owner:
         return wanted
     asked = "SELECT mentorrollen.needed_people(%s, %s, %s::text[])"
-    needed = {(_PEOPLE, id) for (id,) in line.ask(asked, mirror.team, owner, people)}
+    needed = {(PEOPLE, id) for (id,) in line.ask(asked, mirror.team, owner, people)}
     return replace(wanted, docs=wanted.docs - needed)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from data.i18n import _
@@ -140,8 +141,15 @@ def others_of(line: Line, team: str, session: str) -> list[Presence]:
     return [
         Presence(id, login, since, place, names.get(login, ""))
         for id, login, since, place in rows
-        if id != session
+        if id != session and _is_time(since)
     ]
+
+
+def _is_time(text: str) -> bool:
+    """Whether a text is a time that can be compared with others: with its offset."""
+    with suppress(ValueError):
+        return datetime.fromisoformat(text).tzinfo is not None
+    return False
 
 
 def history_of(line: Line, team: str, mentee: str) -> list[Happening]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from data.frozen import changing
 from data.storage import ops
-from data.storage.deletion import opaque
 from data.storage.generation import time_now
 from data.storage.postgres import reading
 from data.storage.postgres.joining import team_in_words, to_listen
 from data.storage.postgres.line import Line
+from data.storage.postgres.of_colleague import believed
 from data.storage.postgres.parts import MENTEES, OF_TEAM, scope_of
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Clash, Commit, Doc, DocChange, Tables
@@ -123,7 +123,7 @@ class Mirror:
         if self.sent is not None and not _is_next(self.sent, found):
             self.sent = None  # another commit has taken its number: it cannot be made any more
         self.private_number = found.private_number
-        new = self.deletions.learn(found.deletions)
+        new = self.deletions.learn(believed(found.deletions, by, self._parting, self._is_there))
         self.unfollowed += new
         self._see(by, found.shared, found.own, found.numbers, new)
 
@@ -253,29 +253,19 @@ class Mirror:
         return True
 
     def own_gone(self) -> list[DocChange]:
-        """Return what deletes the user's own documents of which all was deleted for good.
-
-        What is about another mentee stays, whatever it names: somebody could have made a mentee of
-        what it names, to have it go along.
-        """
+        """Return what deletes the user's own documents of which all was deleted for good."""
         found = {
             (name, id): DocChange(name, id, docs[id], None)
             for one in self.unfollowed
             for name, docs in self.halves.own.items()
             for id, line in one.touched(name, docs)
             if one.takes(table_of(name), id, line)
-            and not (self._is_about_another(one, docs[id]) and one.names_owner(line))
         }
         return list(found.values())
 
-    def _is_about_another(self, gone: Deletion, doc: Doc) -> bool:
-        """Whether a document is about a mentee who is there, and not about the one who went."""
-        about = doc.get("mentee_id")
-        return (
-            isinstance(about, str)
-            and about in self.all.get(MENTEES, {})
-            and opaque(gone.salt, about) not in gone.owners
-        )
+    def _is_there(self, table: str, id: str) -> bool:
+        """Whether the server has a shared document. Any thread may ask."""
+        return id in self.halves.team.get(table, {})
 
     def of_taken_places(self) -> Iterator[tuple[Key, list[DocChange]]]:
         """Yield what keeps texts as conflicts whose place somebody else's shared text has taken.

@@ -16,6 +16,7 @@ from data.storage.folder import open_folder
 from data.storage.names import Names
 from data.storage.postgres.backend import PostgresBackend
 from data.storage.postgres.forgetting import forget
+from data.storage.postgres.of_colleague import believed
 from data.storage.postgres.parts import MENTEES
 from data.storage.postgres.reading import deletions_since
 from data.storage.problems import StorageError
@@ -47,7 +48,8 @@ def follow_list(path: Path, backend: PostgresBackend) -> int:
     missing = [one for one in listed if one.id not in known]
     if missing:
         backend.load()
-    return sum(_again(backend, one) for one in missing)
+    ours = believed(missing, backend.by, backend.rules.parting, lambda _table, _id: False)
+    return sum(_again(backend, one) for one in ours)
 
 
 def _again(backend: PostgresBackend, deletion: Deletion) -> int:

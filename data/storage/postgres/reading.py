@@ -18,7 +18,7 @@ _DOCUMENTS: Final = "SELECT tbl, id, doc FROM mentorrollen.documents_of(%s)"
 _PRIVATE_HEAD: Final = "SELECT n, channel FROM mentorrollen.private_head_of(%s)"
 _PRIVATE: Final = "SELECT tbl, id, doc FROM mentorrollen.private_documents_of(%s)"
 _DELETIONS: Final = """
-SELECT id, at, by, kind, salt, counts, owner, docs, parts, who
+SELECT id, at, by, kind, salt, counts, owner, about, docs, open_docs, parts, who
 FROM mentorrollen.deletions_of(%s, %s)
 """
 _COMMITS: Final = """
@@ -127,12 +127,14 @@ def _deletions(rows: Iterable[tuple[Any, ...]]) -> Deletions:
                 "salt": salt,
                 "counts": from_server(counts),
                 "owners": [owner] if owner else [],
+                "about": about,
                 "docs": docs,
+                "open": open_docs,
                 "parts": from_server(parts),
                 "who": who or "",
             }
         )
-        for id, at, by, kind, salt, counts, owner, docs, parts, who in rows
+        for id, at, by, kind, salt, counts, owner, about, docs, open_docs, parts, who in rows
     )
     return tuple(one for one in found if one is not None)
 

@@ -23,6 +23,7 @@ FILES: Final = (
     "reading",
     "published",
     "privacy",
+    "asking",
     "administer",
     "renaming",
     "last",

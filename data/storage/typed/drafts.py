@@ -278,14 +278,15 @@ def gone_fields(records: Iterable[Doc], deletions: Iterable[ForGood]) -> set[Any
         deletions: What was deleted for good.
     """
     deletions = tuple(deletions)
-    keys: dict[Any, tuple[str, str, str]] = {}
+    keys: dict[Any, tuple[str, str, Doc]] = {}
     gone = set()
     for record in records if deletions else ():
         if "t" in record and "k" in record:
-            keys[record["k"]] = str(record["t"]), str(record.get("i")), str(record.get("at"))
+            about = {"changed_at": str(record.get("at")), "mentee_id": str(record.get("of", ""))}
+            keys[record["k"]] = str(record["t"]), str(record.get("i")), about
         if record.get("k") in keys:
-            table, id, at = keys[record["k"]]
-            line = to_json({**record, "changed_at": at})
+            table, id, about = keys[record["k"]]
+            line = to_json({**record, **about})
             if any(one.takes(table, id, line) for one in deletions):
                 gone.add(record["k"])
     return gone

@@ -122,7 +122,7 @@ class Search:
             if table == MARKS:
                 continue
             for id, line in lines_matching(docs, finders):
-                if probe.names_owner(line) or key(table, id) in keys:
+                if probe.is_of_owner(line) or key(table, id) in keys:
                     self.found.add((table, id))
                     touched.add((table, id))
                 elif (table, id) in self.wanted.emptied:

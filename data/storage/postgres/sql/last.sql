@@ -28,7 +28,7 @@ GRANT EXECUTE ON FUNCTION my_teams(), my_mentees(), my_scopes(text), my_teams_as
 TO mentorrollen_reader;
 GRANT EXECUTE ON FUNCTION lives(text) TO mentorrollen_member;
 GRANT EXECUTE ON FUNCTION mentors_of(text), tidy(text),
-  named_by_others(text, text[], text[]),
+  named_by_others(text, text[]),
   save(text, text, text, text, json, json),
   announce(text, text, text, text, text), leave(text, text), present(text),
   memberships(), heads_of(text), documents_of(text), commits_after(text, text[], bigint[]),

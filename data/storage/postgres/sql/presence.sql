@@ -18,6 +18,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS 
   SELECT lives_as(p_session, session_user::text)
 $$;
 
+-- Whether a text is a time as programs write it and can read it again.
+CREATE FUNCTION is_time(p_text text) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  IF p_text ~ '^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?[+-](0\d|1[0-5]):[0-5]\d$' THEN
+    RETURN p_text::timestamptz IS NOT NULL;
+  END IF;
+  RETURN false;
+EXCEPTION WHEN datetime_field_overflow OR invalid_datetime_format THEN
+  RETURN false;  -- such as the 30th of February
+END
+$$;
+
+-- Say where a session is: with a mentee, in something of theirs ("mentee/talk"), or nowhere ('').
 CREATE FUNCTION announce(p_team text, p_session text, p_since text, p_mentee text, p_place text)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
@@ -27,6 +41,11 @@ BEGIN
   IF (p_team IN (SELECT my_teams()) AND (p_mentee = '' OR p_mentee IN (
     SELECT m.mentee FROM my_mentees() m WHERE m.team = p_team))) IS NOT TRUE THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
+  END IF;
+  -- Others with access to the mentee are told the place.
+  IF split_part(p_place, '/', 1) IS DISTINCT FROM p_mentee OR (p_mentee = '' AND p_place <> '')
+    OR is_time(p_since) IS NOT TRUE THEN
+    RAISE EXCEPTION 'that is no place, or no time' USING ERRCODE = '22023';
   END IF;
   SELECT mentee INTO v_before FROM presence
   WHERE team = p_team AND session = p_session AND login = session_user::text;

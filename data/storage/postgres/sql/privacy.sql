@@ -1,5 +1,5 @@
--- Deleting for good, and who sees a mentee. What was deleted is remembered by digests of random ids, so
--- that nobody who was away writes it back. There is no name, no text and no id in that.
+-- Deleting for good. What was deleted is remembered by digests of random ids, so that nobody who was
+-- away writes it back. There is no name, no text and no id in that.
 --
 -- Rows that were deleted are bytes in the files of the server until it has tidied up (VACUUM), and in
 -- its journal (WAL), replicas and backups until those are replaced: no function reaches them.
@@ -12,6 +12,7 @@ CREATE TABLE deletions (
   kind text NOT NULL CHECK (kind IN ('mentee', 'private', 'earlier', 'record')),
   counts json NOT NULL,           -- table -> how many documents of it went
   owner text NOT NULL,            -- the digest of the mentee who went; '' for none
+  about text NOT NULL,            -- that of the mentee whom all of it is about; '' for none
   docs text[] NOT NULL,           -- those of all documents that went
   parts json NOT NULL,            -- digest of a document -> what of it went
   open_docs text[] NOT NULL,      -- those of docs that the whole team could see
@@ -26,6 +27,7 @@ CREATE TABLE deletion_readers (
   team text NOT NULL,
   login text COLLATE "C" NOT NULL,
   id text NOT NULL,
+  sees boolean NOT NULL,          -- whether they had access; else it took what is private of theirs
   PRIMARY KEY (team, login, id)
 );
 
@@ -74,26 +76,31 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
 DECLARE
   v_login text := session_user::text;
   v_whole boolean := p_kind = 'mentee';
+  v_about text := CASE WHEN p_mentee = '' THEN '' ELSE opaque(p_team, p_mentee) END;
+  v_at text := p_at;
   v_sees boolean;
-  v_ids text[] := '{}';
-  v_own text[];
+  v_ids text[];
   v_docs text[];
   v_open text[];
   v_readers text[] := ARRAY[v_login];
   v_authors text[];
   v_table regclass;
   v_n bigint := 0;
-  v_cut json;
 BEGIN
   PERFORM refuse_old_sight();
-  -- Sessions compare it with what they write later.
-  IF p_at !~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$'
-    OR p_at::timestamptz > now() + interval '1 day' THEN
+  IF is_time(p_at) IS NOT TRUE OR p_at::timestamptz > now() + interval '1 day' THEN
     RAISE EXCEPTION 'that is no time' USING ERRCODE = '22007';
+  END IF;
+  -- Sessions compare it with what they write later, which is by their clocks.
+  IF p_at::timestamptz > now() THEN
+    v_at := to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"');
   END IF;
   PERFORM FROM members WHERE team = p_team AND login = v_login AND kind = 'mentor';
   IF NOT FOUND OR p_mentee IS NULL OR p_kind IS NULL OR (v_whole AND p_mentee = '') THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
+  END IF;
+  IF json_typeof(p_cut) <> 'object' THEN
+    RAISE EXCEPTION 'cut is no object' USING ERRCODE = '22023';
   END IF;
   -- In the order of `save`. Nobody saves anything about the mentee from here on. One who does not see
   -- the mentee holds nobody up.
@@ -128,17 +135,18 @@ BEGIN
   IF FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
   END IF;
-  v_cut := own_cut(p_team, p_mentee, v_login, v_sees, p_parts, p_cut);
-  SELECT array_agg(DISTINCT opaque(p_team, key_of(one.tbl, one.id))),
-         array_agg(DISTINCT opaque(p_team, key_of(one.tbl, one.id))) FILTER (WHERE one.scope = ''),
-         array_agg(DISTINCT one.id)
+  SELECT coalesce(array_agg(DISTINCT opaque(p_team, key_of(one.tbl, one.id))), '{}'),
+         coalesce(array_agg(DISTINCT opaque(p_team, key_of(one.tbl, one.id)))
+           FILTER (WHERE one.scope = ''), '{}'),
+         coalesce(array_agg(DISTINCT one.id), '{}')
   INTO v_docs, v_open, v_ids
   FROM (
     SELECT p_mentee AS scope, tbl, id FROM documents
     WHERE v_whole AND team = p_team AND mentee = p_mentee
     UNION ALL
+    -- What others keep private is not asked for: that would tell whether they do.
     SELECT p_mentee, tbl, id FROM private_documents
-    WHERE v_whole AND team = p_team AND mentee = p_mentee
+    WHERE v_whole AND team = p_team AND mentee = p_mentee AND author = v_login
     UNION ALL
     -- of private fields only a part of a document goes: see `cut`
     SELECT part->>'m', d->>'t', d->>'i'
@@ -146,23 +154,7 @@ BEGIN
     WHERE d->>'d' IS NULL AND (v_whole OR d->>'t' NOT LIKE '%.fields')
       AND was_there(p_team, part->>'m', v_login, d->>'t', d->>'i',
         CASE WHEN p_kind = 'earlier' AND v_sees THEN p_mentee END)
-  ) one
-  WHERE NOT is_elsewhere(p_team, coalesce(one.scope, p_mentee), v_login, one.id)
-    AND (v_whole OR NOT EXISTS (
-      SELECT FROM private_documents o WHERE o.team = p_team AND o.id = one.id
-      AND o.author <> v_login AND o.tbl NOT LIKE '%.fields'));
-  v_docs := coalesce(v_docs, '{}');
-  v_open := coalesce(v_open, '{}');
-  v_ids := coalesce(v_ids, '{}') || ARRAY(
-    SELECT DISTINCT d->>'i'
-    FROM json_array_elements(p_parts) part, json_array_elements(part->'docs') d
-    WHERE v_whole OR part->>'m' IS DISTINCT FROM '');
-  -- What others keep private and names these goes too. So only ids of this program are among them, for
-  -- any word could be made one; and none that is another document's: it could have been put there to
-  -- have others lose what names that.
-  v_own := ARRAY(
-    SELECT one FROM unnest(v_ids || p_mentee) one
-    WHERE v_whole AND one ~ '^[0-9]{19,20}$' AND NOT is_elsewhere(p_team, p_mentee, v_login, one));
+  ) one;
   IF json_array_length(p_parts) > 0 THEN
     PERFORM save(p_team, p_id, p_session, p_at, p_parts, NULL);
   END IF;
@@ -174,23 +166,27 @@ BEGIN
     SELECT v_readers || array_agg(login) INTO v_readers FROM access
     WHERE team = p_team AND mentee = p_mentee;
   END IF;
+  IF p_kind <> 'private' THEN
+    v_authors := ARRAY(
+      SELECT DISTINCT unnest(
+        forget_private(p_team, m, v_login, v_whole AND m = p_mentee, v_ids))
+      FROM (SELECT p_mentee AS m UNION SELECT part->>'m' FROM json_array_elements(p_parts) part) o
+      WHERE m IS NOT NULL);
+  END IF;
+  -- What the journal says of these goes, too.
+  v_ids := v_ids || ARRAY(
+    SELECT DISTINCT d->>'i'
+    FROM json_array_elements(p_parts) part, json_array_elements(part->'docs') d
+    WHERE v_whole OR part->>'m' IS DISTINCT FROM '');
   IF v_whole THEN
     v_ids := v_ids || p_mentee;
     PERFORM pg_notify(channel, 'gone') FROM heads WHERE team = p_team AND mentee = p_mentee;
-    -- What others keep private of it, and their conflicts and unfinished forms that name it.
-    SELECT array_agg(DISTINCT p.author) INTO v_authors FROM private_documents p
-    WHERE p.team = p_team AND is_about(p, p_mentee,
-      CASE WHEN p.author = v_login THEN v_ids ELSE v_own END);
-    PERFORM FROM private_heads WHERE team = p_team AND author = ANY (v_authors)
-    ORDER BY author FOR UPDATE;
-    DELETE FROM private_documents p WHERE p.team = p_team AND is_about(p, p_mentee,
-      CASE WHEN p.author = v_login THEN v_ids ELSE v_own END);
-    DELETE FROM private_commits c WHERE c.team = p_team
-      AND names_one(c.ops::text, CASE WHEN c.author = v_login THEN v_ids ELSE v_own END);
-    UPDATE private_heads SET n = n + 1
-    WHERE team = p_team AND author = ANY (v_authors) AND author <> v_login;
-    v_readers := v_readers || v_authors;
-    PERFORM take_published(p_team, v_readers);
+    -- The conflicts and unfinished forms of one's own that say of nobody that they are about them.
+    DELETE FROM private_documents WHERE team = p_team AND author = v_login
+      AND (mentee = p_mentee OR (mentee = '' AND names_one(doc::text, v_ids)));
+    DELETE FROM private_commits WHERE team = p_team AND author = v_login
+      AND names_one(ops::text, v_ids);
+    PERFORM take_published(p_team, v_readers || v_authors);
     -- What was released goes with the rest below; the managers' open sessions take it away too.
     PERFORM pg_notify(m.channel, 'released') FROM members m
     WHERE m.team = p_team AND m.kind = 'manager' AND m.login IN (
@@ -219,25 +215,68 @@ BEGIN
         SELECT FROM documents d WHERE d.team = p_team AND d.mentee = h.mentee
         AND d.tbl = h.tbl AND d.id = h.id);
   END IF;
-  INSERT INTO deletions (team, id, at, by, kind, counts, owner, docs, parts, open_docs, team_n)
-  VALUES (p_team, p_id, p_at, v_login, p_kind, p_counts,
-    CASE WHEN v_whole THEN opaque(p_team, p_mentee) ELSE '' END, v_docs, v_cut, v_open, v_n);
-  INSERT INTO deletion_readers (team, login, id)
-  SELECT DISTINCT p_team, one, p_id FROM unnest(v_readers) one WHERE one IS NOT NULL;
+  INSERT INTO deletions
+    (team, id, at, by, kind, counts, owner, about, docs, parts, open_docs, team_n)
+  VALUES (p_team, p_id, v_at, v_login, p_kind, p_counts,
+    CASE WHEN v_whole THEN v_about ELSE '' END, v_about, v_docs, p_cut, v_open, v_n);
+  INSERT INTO deletion_readers (team, login, id, sees)
+  SELECT p_team, one, p_id, one = ANY (v_readers)
+  FROM unnest(v_readers || v_authors) one WHERE one IS NOT NULL
+  ON CONFLICT DO NOTHING;
   PERFORM pg_notify(channel, 'gone') FROM members
-  WHERE team = p_team AND kind = 'mentor' AND login = ANY (v_readers);
+  WHERE team = p_team AND kind = 'mentor' AND login = ANY (v_readers || v_authors);
 END
 $$;
 
--- Whether an id is that of a document about something else than a mentee. To put that id among what
--- goes with the mentee would be a way to have others lose what is theirs.
-CREATE FUNCTION is_elsewhere(p_team text, p_mentee text, p_login text, p_id text) RETURNS boolean
-LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (
-    SELECT FROM documents d WHERE d.team = p_team AND d.id = p_id AND d.mentee <> p_mentee)
-  OR EXISTS (
-    SELECT FROM private_documents d WHERE d.team = p_team AND d.id = p_id
-    AND d.mentee <> p_mentee AND d.author <> p_login)
+-- What a commit does, of what should be an array: nobody else is kept from anything by what is not.
+CREATE FUNCTION ops_in(p_ops json) RETURNS SETOF json
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT json_array_elements(CASE WHEN json_typeof(p_ops) = 'array' THEN p_ops ELSE '[]' END)
+$$;
+
+-- Delete what others than the login keep private about a mentee; or, unless the mentee goes as a whole,
+-- the private fields of documents that went: there is nothing any more that they are fields of. What
+-- goes is found by the mentee alone. Any other id could have been put among those that go, to have
+-- others lose what names it, or to find out whether something does.
+--
+-- Returns the authors.
+CREATE FUNCTION forget_private(
+  p_team text, p_mentee text, p_login text, p_whole boolean, p_ids text[]) RETURNS text[]
+LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
+DECLARE
+  v_authors text[];
+BEGIN
+  v_authors := ARRAY(SELECT DISTINCT p.author FROM private_documents p
+    WHERE p.team = p_team AND p.mentee = p_mentee AND p.author <> p_login
+    AND (p_whole OR is_orphan(p, p_ids)));
+  PERFORM FROM private_heads WHERE team = p_team AND author = ANY (v_authors)
+  ORDER BY author FOR UPDATE;
+  WITH gone AS (
+    DELETE FROM private_documents p WHERE p.team = p_team AND p.mentee = p_mentee
+      AND p.author = ANY (v_authors) AND (p_whole OR is_orphan(p, p_ids))
+    RETURNING p.author, p.id)
+  DELETE FROM private_commits c USING (
+    SELECT author, array_agg(id) AS ids FROM gone GROUP BY author) g
+  WHERE c.team = p_team AND c.author = g.author AND names_one(c.ops::text, g.ids);
+  IF p_whole THEN
+    -- The journal may tell of documents that have been deleted since. A session that lacks it reads
+    -- all again.
+    DELETE FROM private_commits c WHERE c.team = p_team AND c.author <> p_login AND (
+      c.author = ANY (v_authors)
+      OR c.author IN (SELECT login FROM access WHERE team = p_team AND mentee = p_mentee)
+      OR EXISTS (SELECT FROM ops_in(c.ops) o WHERE o->'put'->>'mentee_id' = p_mentee));
+  END IF;
+  UPDATE private_heads SET n = n + 1 WHERE team = p_team AND author = ANY (v_authors);
+  RETURN v_authors;
+END
+$$;
+
+-- Whether a private document is the private fields of one that went.
+CREATE FUNCTION is_orphan(p_doc private_documents, p_ids text[]) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = mentorrollen, pg_temp AS $$
+  SELECT p_doc.tbl LIKE '%.fields' AND p_doc.id = ANY (p_ids) AND NOT EXISTS (
+    SELECT FROM documents d WHERE d.team = p_doc.team AND d.mentee = p_doc.mentee
+    AND d.tbl = replace(p_doc.tbl, '.fields', '') AND d.id = p_doc.id)
 $$;
 
 -- Whether a login has a document that it deletes, or, with a mentee, whether there was one that has been
@@ -257,143 +296,4 @@ LANGUAGE sql STABLE AS $$
       WHERE c.team = p_team AND c.mentee = p_mentee AND names_one(c.ops::text, ARRAY[p_id]))
     OR EXISTS (SELECT FROM private_commits c
       WHERE c.team = p_team AND c.author = p_login AND names_one(c.ops::text, ARRAY[p_id])))
-$$;
-
--- Whether a private document goes with a mentee: it is about them; or it says of nobody that it is about
--- them, and names one of the ids that go.
-CREATE FUNCTION is_about(p_doc private_documents, p_mentee text, p_ids text[]) RETURNS boolean
-LANGUAGE sql STABLE AS $$
-  SELECT p_doc.mentee = p_mentee OR (p_doc.mentee = '' AND names_one(p_doc.doc::text, p_ids))
-$$;
-
--- What of `cut` is about documents that one deletes something of oneself. Of any other it would make
--- the sessions of colleagues cut theirs.
-CREATE FUNCTION own_cut(
-  p_team text, p_mentee text, p_login text, p_sees boolean, p_parts json, p_cut json) RETURNS json
-LANGUAGE sql STABLE SET search_path = mentorrollen, pg_temp AS $$
-  WITH mine (id) AS (
-    SELECT key_of(replace(tbl, '.fields', ''), id) FROM documents
-    WHERE p_sees AND team = p_team AND mentee = p_mentee
-    UNION
-    SELECT key_of(replace(tbl, '.fields', ''), id) FROM private_documents
-    WHERE team = p_team AND author = p_login
-    UNION
-    SELECT key_of(replace(d->>'t', '.fields', ''), d->>'i')
-    FROM json_array_elements(p_parts) part, json_array_elements(part->'docs') d
-    WHERE NOT is_elsewhere(p_team, coalesce(part->>'m', p_mentee), p_login, d->>'i'))
-  SELECT coalesce(json_object_agg(c.key, c.value), '{}') FROM json_each(p_cut) c
-  WHERE c.key IN (SELECT opaque(p_team, mine.id) FROM mine)
-$$;
-
--- How many documents about a mentee have been deleted and are in the history or the journal yet.
-CREATE FUNCTION count_earlier(p_team text, p_mentee text) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
-  SELECT count(*) FROM (
-    SELECT h.tbl, h.id FROM history h
-    WHERE h.team = p_team AND h.mentee = p_mentee AND h.tbl <> 'released'
-    UNION
-    SELECT o->>'t', o->>'i' FROM commits c, json_array_elements(c.ops) o
-    WHERE c.team = p_team AND c.mentee = p_mentee
-    UNION
-    SELECT replace(o->>'t', '.fields', ''), o->>'i'
-    FROM private_commits c, json_array_elements(c.ops) o
-    WHERE c.team = p_team AND c.author = session_user::text
-      AND names_one(o::text, ARRAY[p_mentee])
-  ) one
-  WHERE p_mentee IN (SELECT m.mentee FROM my_mentees() m WHERE m.team = p_team)
-    AND NOT EXISTS (
-      SELECT FROM documents d WHERE d.team = p_team AND d.mentee = p_mentee
-      AND d.tbl = one.tbl AND d.id = one.id)
-    AND NOT EXISTS (
-      SELECT FROM private_documents d WHERE d.team = p_team AND d.author = session_user::text
-      AND d.tbl = one.tbl AND d.id = one.id)
-$$;
-
--- What was deleted for good that the login could see something of; and, after a number of the team's
--- commits, what was deleted of what the whole team has.
-CREATE FUNCTION deletions_of(p_team text, p_after bigint)
-RETURNS TABLE (id text, at text, by text, kind text, salt text, counts text,
-  owner text, docs text[], parts text, who text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
-  SELECT d.id, d.at, d.by, d.kind, t.salt, d.counts::text, d.owner, d.docs, d.parts::text,
-    (SELECT m.name FROM members m WHERE m.team = d.team AND m.login = d.by LIMIT 1)
-  FROM deletion_readers r JOIN deletions d ON d.team = r.team AND d.id = r.id
-  JOIN teams t ON t.team = d.team
-  WHERE r.team = p_team AND r.login = session_user::text AND p_team IN (SELECT my_teams())
-  UNION ALL
-  SELECT d.id, d.at, '', d.kind, t.salt, '{}', '', d.open_docs, '{}', NULL
-  FROM deletions d JOIN teams t ON t.team = d.team
-  WHERE d.team = p_team AND d.team_n > 0 AND d.team_n > p_after AND p_team IN (SELECT my_teams())
-    AND NOT EXISTS (SELECT FROM deletion_readers r
-      WHERE r.team = d.team AND r.login = session_user::text AND r.id = d.id)
-  ORDER BY 2
-$$;
-
--- What the ids of a team are hidden with in digests.
-CREATE FUNCTION salt_of(p_team text) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
-  SELECT t.salt FROM teams t WHERE t.team = p_team AND p_team IN (SELECT my_teams())
-$$;
-
--- Which people of the team's list are named by anything but what is about a mentee, or are mentors
--- themselves. Only one who may delete the mentee may ask.
-CREATE FUNCTION needed_people(p_team text, p_mentee text, p_people text[]) RETURNS SETOF text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
-BEGIN
-  PERFORM FROM access a JOIN members m ON m.team = a.team AND m.login = a.login AND m.kind = 'mentor'
-  WHERE a.team = p_team AND a.mentee = p_mentee AND a.login = session_user::text AND a.until IS NULL;
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
-  END IF;
-  RETURN QUERY SELECT p.id FROM documents p
-    WHERE p.team = p_team AND p.mentee = '' AND p.tbl = 'people' AND p.id = ANY (p_people)
-      -- Any other id could be a text that is asked for.
-      AND p.id ~ '^[0-9]{19,20}$' AND (
-      EXISTS (SELECT FROM members m
-        WHERE m.team = p_team AND same_name(m.name) = same_name(p.doc->>'name'))
-      OR EXISTS (SELECT FROM documents d
-        WHERE d.team = p_team AND d.mentee <> p_mentee
-          AND NOT (d.mentee = '' AND d.tbl = 'people' AND d.id = p.id)
-          AND names_one(d.doc::text, ARRAY[p.id]))
-      OR EXISTS (SELECT FROM private_documents d
-        WHERE d.team = p_team AND d.mentee NOT IN ('', p_mentee)
-          AND names_one(d.doc::text, ARRAY[p.id])));
-END
-$$;
-
--- Add what happened to a mentee elsewhere, as a hand-over brings it, before all else; told once, it is
--- not told again. Who did it is followed by the one who adds it, so that nobody can make a colleague
--- have done something.
---
---   rows: [{"at", "by", "t", "i", "k", "c"}], oldest first
-CREATE FUNCTION take_history(p_team text, p_mentee text, p_rows json) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
-BEGIN
-  PERFORM FROM heads WHERE team = p_team AND mentee = p_mentee FOR UPDATE;
-  PERFORM FROM my_mentees() m WHERE m.team = p_team AND m.mentee = p_mentee;
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
-  END IF;
-  INSERT INTO history (team, mentee, n, place, at, by, tbl, id, kind, fields)
-  SELECT p_team, p_mentee, 0, r.place + (
-      SELECT coalesce(max(h.place), 0) FROM history h
-      WHERE h.team = p_team AND h.mentee = p_mentee AND h.n = 0),
-    r.one->>'at', said_by(r.one->>'by'), r.one->>'t', r.one->>'i',
-    r.one->>'k', r.one->'c'
-  FROM json_array_elements(p_rows) WITH ORDINALITY AS r(one, place)
-  WHERE NOT EXISTS (SELECT FROM history h WHERE h.team = p_team AND h.mentee = p_mentee
-    AND h.n = 0 AND h.at = r.one->>'at' AND h.tbl = r.one->>'t' AND h.id = r.one->>'i'
-    AND h.kind = r.one->>'k');
-END
-$$;
-
--- Who has access to a mentee whom one has access to oneself.
-CREATE FUNCTION access_to(p_team text, p_mentee text)
-RETURNS TABLE (login text, name text, until date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
-  SELECT a.login, m.name, a.until
-  FROM access a JOIN members m ON m.team = a.team AND m.login = a.login AND m.kind = 'mentor'
-  WHERE a.team = p_team AND a.mentee = p_mentee AND (a.until IS NULL OR a.until >= today())
-    AND p_mentee IN (SELECT mine.mentee FROM my_mentees() mine WHERE mine.team = p_team)
-  ORDER BY m.name
 $$;

@@ -104,9 +104,9 @@ BEGIN
     WHEN access.until IS NULL OR EXCLUDED.until IS NULL THEN NULL
     ELSE greatest(access.until, EXCLUDED.until) END;
   DELETE FROM access WHERE team = p_team AND login = p_old;
-  INSERT INTO deletion_readers (team, login, id)
-  SELECT team, p_new, id FROM deletion_readers WHERE team = p_team AND login = p_old
-  ON CONFLICT DO NOTHING;
+  INSERT INTO deletion_readers (team, login, id, sees)
+  SELECT team, p_new, id, sees FROM deletion_readers WHERE team = p_team AND login = p_old
+  ON CONFLICT (team, login, id) DO UPDATE SET sees = deletion_readers.sees OR EXCLUDED.sees;
   DELETE FROM deletion_readers WHERE team = p_team AND login = p_old;
   DELETE FROM presence WHERE team = p_team AND login = p_old;
   DELETE FROM published o USING published n

@@ -60,16 +60,8 @@ BEGIN
       IF FOUND THEN
         RAISE EXCEPTION 'a document is about somebody else' USING ERRCODE = '22023';
       END IF;
-      -- Else it would go, with what names it, as that mentee; and asking who needs it would tell of them.
-      PERFORM FROM json_array_elements(v_part->'docs') d JOIN heads h
-        ON h.team = p_team AND h.mentee = d->>'i' AND h.mentee <> ''
-      WHERE d->>'d' IS NOT NULL AND d->>'t' <> 'mentees';
-      IF FOUND THEN
-        RAISE EXCEPTION 'a document has the id of a mentee' USING ERRCODE = '22023';
-      END IF;
-      PERFORM FROM json_array_elements(
-        CASE WHEN json_typeof(v_part->'ops') = 'array' THEN v_part->'ops' END) o
-      WHERE o->>'t' IN ('conflicts', 'unfinished');
+      PERFORM FROM ops_in(v_part->'ops') o
+      WHERE is_never_shared(o->>'t');
       IF FOUND THEN
         RAISE EXCEPTION 'this is never shared' USING ERRCODE = '22023';
       END IF;
@@ -111,14 +103,20 @@ BEGIN
 END
 $$;
 
+-- Whether documents of a table are always their author's alone. What a colleague has put there would be
+-- taken for one's own text, or file.
+CREATE FUNCTION is_never_shared(p_tbl text) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT p_tbl IN ('conflicts', 'unfinished', 'files')
+$$;
+
 -- Whom a document is about: '' for what belongs to no mentee, null for what is no document, or never
--- shared: a conflict that a colleague has made would be taken for one's own text. It is the
--- rule of `scope_of` in data/storage/postgres/parts.py. What is said to be about one mentee and kept
+-- shared. It is the rule of `scope_of` in data/storage/postgres/parts.py. What is said to be about one mentee and kept
 -- with another, or with the team, would be seen by those who have no role for the first.
 CREATE FUNCTION scope_of(p_tbl text, p_id text, p_doc json) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE
-    WHEN json_typeof(p_doc) <> 'object' OR p_tbl IN ('conflicts', 'unfinished') THEN NULL
+    WHEN json_typeof(p_doc) <> 'object' OR is_never_shared(p_tbl) THEN NULL
     WHEN p_tbl = 'mentees' THEN p_id
     WHEN json_typeof(p_doc->'mentee_id') = 'string' THEN p_doc->>'mentee_id'
     ELSE '' END
@@ -141,8 +139,10 @@ BEGIN
   IF p_mentee <> '' AND NOT has_access(p_team, p_mentee, p_login) THEN
     -- Whoever makes a mentee sees it, until somebody has a role for it.
     PERFORM refuse_forgotten(p_team, ARRAY[p_mentee]);
-    -- None has the id of something else: what names that would go with the mentee.
-    IF p_known = 0 AND NOT is_elsewhere(p_team, p_mentee, p_login, p_mentee) THEN
+    -- None has the id of what the whole team has: what names that could go with the mentee. Whether
+    -- anything else has the id is not asked, for it would be told.
+    PERFORM FROM documents WHERE team = p_team AND mentee = '' AND id = p_mentee;
+    IF p_known = 0 AND NOT FOUND THEN
       INSERT INTO heads (team, mentee, n) VALUES (p_team, p_mentee, 1)
       ON CONFLICT DO NOTHING RETURNING channel INTO v_channel;
     END IF;
@@ -282,17 +282,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS 
   WHERE m.team = p_team AND m.kind = 'mentor' AND p_team IN (SELECT my_teams())
 $$;
 
--- Which documents of the team are named by what one does not see oneself: people who have a role for a
--- colleague's mentee. They are not deleted. Nothing else is told, and of nothing else.
-CREATE FUNCTION named_by_others(p_team text, p_tables text[], p_ids text[]) RETURNS SETOF text
+-- Whether a document about a mentee names somebody of the team's list of people, by its JSON as
+-- programs write it. Any other field, and any id that is no number, could be used to ask for what
+-- somebody has written, or whether there is something of an id that one can work out.
+CREATE FUNCTION names_person(p_doc text, p_id text) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT p_id ~ '^[0-9]{19,20}$' AND p_doc ~ (
+    '"(person_id|by_id|with_id|sparring_with|done_by|who)":(\[("[0-9]*",)*)?"' || p_id || '"')
+$$;
+
+-- Which people of the team's list are named by what one does not see oneself: they have a role for a
+-- colleague's mentee, are to be met, or the like. They are not deleted. Nothing else is told.
+CREATE FUNCTION named_by_others(p_team text, p_people text[]) RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
   SELECT own.id FROM documents own
-  WHERE own.team = p_team AND own.mentee = '' AND own.id = ANY (p_ids)
-    AND own.id ~ '^[0-9]{19,20}$'  -- else it would tell whether others have written a certain text
+  WHERE own.team = p_team AND own.mentee = '' AND own.tbl = 'people' AND own.id = ANY (p_people)
     AND p_team IN (SELECT my_teams())
     AND EXISTS (SELECT FROM documents d
-      WHERE d.team = p_team AND d.mentee <> '' AND d.tbl = ANY (p_tables)
-        AND position('"' || own.id || '"' IN d.doc::text) > 0
+      WHERE d.team = p_team AND d.mentee <> '' AND names_person(d.doc::text, own.id)
         AND d.mentee NOT IN (SELECT m.mentee FROM my_mentees() m WHERE m.team = p_team))
 $$;
 

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from data.method.acting import SERVER_RULES
+from data.storage.journal import to_json
 from data.storage.postgres import forgetting
 from data.storage.postgres.backend import PostgresBackend
 from data.storage.problems import ErrorKind, StorageError
@@ -72,8 +73,8 @@ def lived_in(met: PostgresBackend, bo: PostgresBackend, until_day: str | None = 
     bo.commit(
         [
             new("notes", BOS, mentee_id=MAJA, text=f"{CANARY}6", kind="note", private=True),
-            new("conflicts", CONFLICT, of_table="tasks", of_id=TASK, text=f"{CANARY}7"),
-            new("unfinished", FORM, key=f"form/{MAJA}", values={"text": f"{CANARY}8"}),
+            new("conflicts", CONFLICT, mentee_id=MAJA, of_id=TASK, text=f"{CANARY}7"),
+            new("unfinished", FORM, mentee_id=MAJA, values={"text": f"{CANARY}8"}),
         ],
         RULES,
     )
@@ -135,8 +136,11 @@ def test_sessions_of_everybody_concerned_are_told_that_it_is_for_good(
         (gone,) = (deletion for commit in told for deletion in commit.for_good)
         assert (gone.id, gone.by, gone.kind) == (going.deletion.id, "met", "mentee")
         assert gone.knows(MAJA)
-        assert gone.knows(NOTE)
         assert not gone.knows(OTHER)
+        shared = {"mentee_id": MAJA, "kind": "note", "private": False}
+        assert gone.takes("notes", NOTE, to_json(shared))
+        if one is bo:  # of others one believes less than of oneself
+            assert not gone.takes("notes", NOTE, to_json({**shared, "mentee_id": OTHER}))
         assert not [notice for commit in told for notice in commit.notices]
 
 
@@ -151,7 +155,9 @@ def test_a_colleague_without_a_role_is_told_only_of_what_the_team_had(
     forgetting.forget(met, forgetting.going(met, all_of_maja()).deletion, MAJA)
     told = until(liv, lambda: doc(liv, "people", NEWCOMER) is None) + list(liv.poll())
     (gone,) = (deletion for commit in told for deletion in commit.for_good)
-    assert (gone.by, gone.knows(NEWCOMER), gone.knows(MAJA)) == ("", True, False)
+    assert (gone.by, gone.knows(NEWCOMER), gone.knows(MAJA)) == ("", False, False)
+    assert gone.takes("people", NEWCOMER, b"{}")
+    assert not gone.takes("people", BO, b"{}")
     liv.close()
 
 
@@ -199,7 +205,7 @@ def test_a_session_that_was_away_writes_nothing_of_it_back(
         new("notes", LATE, mentee_id=MAJA, text=f"{CANARY}9", kind="note", private=True),
         edit(bo, "notes", BOS, text=f"{CANARY}9"),
         edit(bo, "people", NEWCOMER, name=f"{CANARY}9"),
-        new("conflicts", "1400000000000000009", of_table="tasks", of_id=TASK, text=f"{CANARY}9"),
+        new("conflicts", "1400000000000000009", mentee_id=MAJA, of_id=TASK, text=f"{CANARY}9"),
     ]
     cut(team, "bo")
     forget(met, all_of_maja())
@@ -225,7 +231,7 @@ def test_what_was_saved_at_that_very_moment_goes_too(
 ) -> None:
     lived_in(met, bo)
     forget(met, all_of_maja())
-    form = {"key": f"form/{MAJA}", "text": f"{CANARY}9"}
+    form = {"mentee_id": MAJA, "text": f"{CANARY}9"}
     rows(
         team,
         "INSERT INTO mentorrollen.private_documents (team, author, tbl, id, mentee, doc) VALUES"
@@ -250,7 +256,7 @@ def test_no_mentee_comes_back_under_the_same_id(
     liv.close()
 
 
-@pytest.mark.parametrize("needed_by", ["shared", "private", "mentor"])
+@pytest.mark.parametrize("needed_by", ["roles", "introductions", "actions", "tasks", "mentor"])
 def test_somebody_whom_others_need_stays(
     team: TeamServer, met: PostgresBackend, bo: PostgresBackend, needed_by: str
 ) -> None:
@@ -259,12 +265,14 @@ def test_somebody_whom_others_need_stays(
     if needed_by == "mentor":
         team.grant("liv", name=f"MAJA  {CANARY}2")
     else:
-        role = new("roles", LATE, mentee_id=theirs, kind="newcomer", person_id=NEWCOMER)
-        text = {"text": "x", "kind": "note", "private": True, "person_id": NEWCOMER}
-        note = new("notes", LATE, mentee_id=theirs, **text)
-        bo.commit(
-            [new("mentees", theirs, name="Bos"), role if needed_by == "shared" else note], RULES
-        )
+        fields: dict[str, Doc] = {
+            "roles": {"earlier": [{"person_id": NEWCOMER, "until": "2026-01-01"}]},
+            "introductions": {"by_id": NEWCOMER},
+            "actions": {"who": [BO, NEWCOMER]},
+            "tasks": {"step_log": [{"with_id": NEWCOMER}]},
+        }
+        naming = new(needed_by, LATE, mentee_id=theirs, **fields[needed_by])
+        bo.commit([new("mentees", theirs, name="Bos"), naming], RULES)
     going = forgetting.going(met, all_of_maja())
     assert ("people", NEWCOMER) not in going.docs
     forgetting.forget(met, going.deletion, MAJA)

@@ -39,7 +39,7 @@ CALLED: Final = {
     "lives(text)",
     "memberships()",
     "mentors_of(text)",
-    "named_by_others(text,text[],text[])",
+    "named_by_others(text,text[])",
     "needed_people(text,text,text[])",
     "own_published(text)",
     "present(text)",
@@ -277,6 +277,6 @@ def test_nobody_finds_out_by_guessing_what_others_have_written(world: World) -> 
     docs = [{"t": "people", "i": "secret-mentee-ann", "d": {"name": "x"}}]
     found = world.rows("SELECT n FROM heads WHERE team = 'North' AND mentee = ''")
     world.save("bob", [{"m": "", "n": found[0][0], "docs": docs, "ops": [], "told": []}])
-    call = "SELECT mentorrollen.named_by_others('North', '{mentees}', '{secret-mentee-ann}')"
+    call = "SELECT mentorrollen.named_by_others('North', '{secret-mentee-ann}')"
     with world.line("bob") as line:
         assert not line.execute(call.encode()).fetchall()

@@ -209,19 +209,43 @@ def test_who_left_the_team_hears_of_nothing_more(server: Server, world: World) -
 @pytest.mark.parametrize("mentee", [BOBS, DORAS, "3", None])
 def test_nobody_says_to_be_at_a_mentee_of_others(world: World, mentee: str | None) -> None:
     before = world.everything()
-    call = "SELECT mentorrollen.announce('North', 's', %s, %s, 'here')"
+    call = "SELECT mentorrollen.announce('North', 's', %s, %s, %s)"
     with world.line("ann") as line, pytest.raises(psycopg.Error) as error:
-        line.execute(call.encode(), (AT, mentee))
+        line.execute(call.encode(), (AT, mentee, mentee))
     assert error.value.sqlstate == NO_ACCESS
+    assert world.everything() == before
+
+
+@pytest.mark.parametrize(
+    ("since", "mentee", "place"),
+    [
+        (AT, "", BOBS),
+        (AT, "", "/1300000000000000001"),
+        (AT, ANNS, f"{BOBS}/1300000000000000001"),
+        (AT, ANNS, ""),
+        (AT, ANNS, None),
+        ("2026-02-30T10:00:00+01:00", ANNS, ANNS),
+        ("2026-02-03T24:00:00+01:00", ANNS, ANNS),
+        ("2026-02-03T10:00:00", ANNS, ANNS),
+        ("soon", ANNS, ANNS),
+        (None, ANNS, ANNS),
+    ],
+)
+def test_a_session_is_at_the_mentee_whom_it_names(
+    world: World, since: str | None, mentee: str, place: str | None
+) -> None:
+    before = world.everything()
+    call = "SELECT mentorrollen.announce('North', 's', %s, %s, %s)"
+    with world.line("ann") as line, pytest.raises(psycopg.Error) as error:
+        line.execute(call.encode(), (since, mentee, place))
+    assert error.value.sqlstate == "22023"
     assert world.everything() == before
 
 
 def test_nobody_speaks_or_leaves_for_another_session(world: World) -> None:
     before = world.rows("SELECT * FROM presence ORDER BY session")
     with world.line("bob") as line:
-        line.execute(
-            "SELECT mentorrollen.announce('North', 'living-ann', %s, '', 'elsewhere')", (AT,)
-        )
+        line.execute("SELECT mentorrollen.announce('North', 'living-ann', %s, '', '')", (AT,))
         line.execute("SELECT mentorrollen.leave('North', 'living-ann')")
         line.execute("SELECT mentorrollen.leave('South', 'living-dora')")
     assert world.rows("SELECT * FROM presence ORDER BY session") == before

@@ -114,7 +114,8 @@ class World:
             line = self._lines.enter_context(self.line(one))
             session = f"living-{one}"
             line.execute("SELECT pg_advisory_lock_shared(hashtextextended(%s, 0))", (session,))
-            place = (MENTORS[one], session, AT, mentee, f"place-{one}")
+            where = f"{mentee}/place-{one}" if mentee else ""
+            place = (MENTORS[one], session, AT, mentee, where)
             line.execute("SELECT mentorrollen.announce(%s, %s, %s, %s, %s)", place)
 
     def _words(self) -> dict[str, set[str]]:
@@ -136,7 +137,7 @@ class World:
         words["Name-ann"] = words["Name-ann"] | {"mia", "carl"}  # she releases, and she publishes
         for one in ("ann", "dora"):
             words[f"living-{one}"] = words[f"place-{one}"] = words[f"secret-mentee-{one}"]
-        words["living-bob"] = words["place-bob"] = of_team["North"]
+        words["living-bob"] = of_team["North"]
         for team, salt in self.rows("SELECT team, salt FROM teams"):
             words[salt] = of_team[team]
         known = {name: one for one, name in self.names.items()}
