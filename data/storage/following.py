@@ -30,7 +30,7 @@ from data.storage.snapshot import (
     identity,
     leads_on,
     notices_of,
-    read_latest,
+    read_when_still,
     replay,
 )
 
@@ -317,7 +317,7 @@ class OpenFile:
         If another file counts instead, what this session knows is kept first.
         """
         try:
-            return read_latest(self.folder, self.names)
+            return read_when_still(self.folder, self.names)
         except Unsound as problem:
             # only where the file cannot be read as it is
             from data.storage.recovery import COUNTS, KnownState, mend
@@ -327,7 +327,7 @@ class OpenFile:
             known = KnownState(self.tables, self.seq, self.meta)
             files = (self.folder, self.names, self.session.lock)
             self.notices += mend(files, self.session.by, problem.fault, known)
-            return read_latest(self.folder, self.names)
+            return read_when_still(self.folder, self.names)
 
     def _keep_known(self) -> str:
         """Keep in quarantine what this session knows. Return the name of the file there."""

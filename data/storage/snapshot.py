@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import field
 from enum import Enum
 from pathlib import Path
+from typing import Final
 
 from data.frozen import changing
 from data.storage import backups, ops, purge_list
@@ -53,6 +55,14 @@ class Fault(Enum):
     """Both are of an earlier moment than the backups: somebody has put them back."""
     UNCLEANED = "uncleaned"
     """Both are of a moment before something was deleted for good: somebody has put them back."""
+
+
+_HALF_THERE: Final = {Fault.DAMAGED, Fault.PLAIN, Fault.EDITED}
+"""What a file looks like that is being written."""
+_STILL_SECONDS: Final = 0.3
+"""A file in which nothing has been written for so long is not being written."""
+_MOST_SECONDS: Final = 10.0
+"""For how long it is waited for."""
 
 
 class Unsound(Exception):
@@ -237,6 +247,24 @@ def read_latest(
         os.close(snapshot.journal_fd)
         raise
     return snapshot
+
+
+def read_when_still(folder: Folder, names: Names) -> Snapshot:
+    """Return what `read_latest` does, once nobody writes to the record file any more.
+
+    Where somebody puts a copy in its place with `cp`, it is empty at first, and then half there. It
+    must not be mended then: the copy would go into a file that has no name any more.
+    """
+    until = time.monotonic() + _MOST_SECONDS
+    while True:
+        try:
+            return read_latest(folder, names)
+        except Unsound as problem:
+            record = folder.stat(names.record) if problem.fault in _HALF_THERE else None
+            since = _STILL_SECONDS if record is None else time.time() - record.st_mtime
+            if not 0 <= since < _STILL_SECONDS or time.monotonic() > until:
+                raise
+        time.sleep(_STILL_SECONDS - since)
 
 
 def _take(folder: Folder, names: Names, fd: int, *, whole: bool) -> Snapshot:

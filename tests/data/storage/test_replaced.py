@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from data.storage import quarantine
+from data.storage import quarantine, snapshot
 from data.storage.journal import to_json
 from data.storage.problems import NoticeKind, StorageError
 from data.storage.upkeep import restore
@@ -99,6 +99,47 @@ def test_the_words_that_come_between_the_copy_and_the_next_look_are_kept_too(
     restore.restore(path, name)
     sessions[0].poll()
     assert texts(sessions[0]) == {**LATER, "4": "i mellemtiden"}
+
+
+class SlowCopy:
+    """The clock of a session that looks while `cp` writes: each time it waits, more is there."""
+
+    def __init__(self, copy: Path, path: Path) -> None:
+        self.data, self.path, self.shares = copy.read_bytes(), path, [0.0, 0.4, 0.9, 1.0]
+        self.sleep(0.0)
+
+    def time(self) -> float:
+        return self.path.stat().st_mtime + (0.0 if self.shares else 1.0)
+
+    def monotonic(self) -> float:
+        return 0.0
+
+    def sleep(self, _seconds: float) -> None:
+        share = self.shares.pop(0)
+        self.path.write_bytes(self.data[: int(share * len(self.data))])
+
+
+def test_a_copy_that_is_being_written_is_not_taken_for_a_damaged_file(
+    path: Path, copy: Path, sessions: list[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be written anew, and the copy would end in a file without a name."""
+    slow = SlowCopy(copy, path)
+    monkeypatch.setattr(snapshot, "time", slow)
+    for one in sessions:
+        (notice,) = taken_over(one).notices
+        assert notice.kind is NoticeKind.OLD_JOURNAL
+        assert texts(one) == {"1": "om morgenen"}
+    assert not slow.shares
+
+
+def test_a_file_that_stays_cut_short_is_written_anew(
+    path: Path, copy: Path, sessions: list[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = SlowCopy(copy, path)
+    monkeypatch.setattr(snapshot, "time", slow)
+    slow.shares = []
+    sessions[0].poll()
+    assert texts(sessions[0]) == LATER
 
 
 def test_without_an_open_session_it_can_be_restored_as_well(path: Path, copy: Path) -> None:
