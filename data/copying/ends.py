@@ -51,8 +51,13 @@ class Target(Protocol):
     def read_again(self) -> Tables:
         """Return what is there, read anew. Raises `StorageError`."""
 
-    def finish(self) -> None:
-        """Do what is to come after all else. Raises `StorageError`."""
+    def finish(self) -> Sequence[str]:
+        """Do what is to come after all else. Raises `StorageError`.
+
+        Returns:
+            The names of those who have a role as mentor, and get no access: no login there has
+            that name.
+        """
 
     def close(self) -> None:
         """Let go of what was opened."""

@@ -112,8 +112,9 @@ class FileTarget:
                 add(folder, names, Telling(of, last, [(last, one) for one in self._past]))
         self._past = []
 
-    def finish(self) -> None:
-        """Do nothing more."""
+    def finish(self) -> Sequence[str]:
+        """Do nothing more: nobody needs a login for a file."""
+        return ()
 
     def close(self) -> None:
         """Close the file."""

@@ -172,8 +172,12 @@ class ServerTarget:
             self._send([part], at=time_now())
             self._private_number += 1
 
-    def finish(self) -> None:
-        """Give access to the mentees to those who act as mentor, now that all is there."""
+    def finish(self) -> Sequence[str]:
+        """Give access to the mentees to those who act as mentor, now that all is there.
+
+        Returns:
+            The names of those among them whom no login is called.
+        """
         tables = dict(self._halves.team)
         roles = tables.pop(self._rules.acting_table, {})
         changes = [
@@ -184,6 +188,7 @@ class ServerTarget:
         grants = grants_for(self._line, self._team, self._rules, tables, changes, by=self._by)
         if grants.to:
             self._send([], at=time_now(), grants=grants.to)
+        return grants.without
 
     def close(self) -> None:
         """Close the line."""

@@ -79,6 +79,16 @@ def _copy(
         say_wrapped(
             _("It is what you see there: mentees you have a role for, and what you keep private.")
         )
+    if found.without:
+        # few copy a role of somebody who has no login
+        from data.text import clean
+
+        text = _(
+            "No access on the server, as no mentor of the team there has that name: {names}. Ask"
+            " those who look after it for: mentor server grant. Then copy again."
+        )
+        names = ", ".join(clean(one, lines=False) for one in found.without)
+        say_wrapped(text.format(names=names))
     if found.others:
         say_wrapped(_("What others keep private is not copied; it is theirs."))
     if found.outdated:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from data.records import Mentee, Note
+from data.records import Mentee, Note, Person, Role, RoleKind
 from data.store.change import Change
 from data.store.opening import open_store
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.data.store.team_tools import Team
+from tests.tui.cli.on_server.test_deleting import said
 from tests.tui.cli.test_team import run
 from tests.tui.cli.tools import Mentor
 
@@ -67,6 +68,31 @@ def test_who_was_deleted_for_good_there_is_named(
     assert refused.status == 3
     assert refused.problem.startswith("Maja Holm was deleted for good on ")
     assert refused.problem.endswith("To delete the rest, too: mentor purge")
+
+
+@pytest.mark.parametrize(
+    ("language", "no_access"),
+    [
+        ("en", "No access on the server, as no mentor of the team there has that name: Cia Bo."),
+        ("da", "Har ingen adgang på serveren, for ingen mentor i teamet dér hedder det: Cia Bo."),
+    ],
+)
+def test_whoever_has_a_role_and_no_login_is_named(
+    mentor: Mentor, own: Path, team: TeamServer, language: str, no_access: str
+) -> None:
+    """Once the login is there, copying again gives it access."""
+    opened = open_store(own, by="met", threaded=False)
+    maja, cia = opened.store.all(Mentee)[0], Person(name="Cia Bo")
+    role = Role(mentee_id=maja.id, kind=RoleKind.CO_MENTOR, person_id=cia.id)
+    opened.store.commit([Change.created(cia), Change.created(role)])
+    opened.close()
+
+    address = team.address("met").conninfo
+    done = mentor("copy", str(own), address, "--lang", language)
+    assert (done.status, no_access in said(done.out)) == (0, True)
+    team.grant("cia", name="Cia Bo")
+    assert no_access not in said(mentor("copy", str(own), address, "--lang", language).out)
+    assert "Maja Holm" in mentor("list", "--file", team.address("cia").conninfo).out
 
 
 @pytest.fixture
