@@ -1,0 +1,36 @@
+"""What one line of the list takes of a document, by values."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.storage.deletion import Deletion, opaque
+from data.storage.journal import to_json
+from data.storage.protocol import Doc
+
+MAJA, BO, NOTE = "1790000000000000001", "1790000000000000002", "1790000000000000011"
+GONE = Deletion("1", "2026-01-01", "met", "mentee", "s", {}, frozenset({opaque("s", MAJA)}))
+
+
+@pytest.mark.parametrize(
+    "doc",
+    [
+        {"mentee_id": MAJA, "text": "x"},
+        {"text": "x", "mentee_id": MAJA, "talk_id": BO},
+        {"key": f"form:notes:new:{MAJA}", "texts": "x"},
+        {"mentee_id": "", "texts": f'{{"mentee": "{MAJA}"}}'},
+    ],
+)
+def test_what_belongs_to_an_owner_goes_and_what_has_no_owner_and_names_one(doc: Doc) -> None:
+    line = b'"%s":%s' % (NOTE.encode(), to_json(doc))
+    assert GONE.takes("notes", NOTE, to_json(doc))
+    assert GONE.left_of("notes", NOTE, line) is None
+
+
+def test_what_belongs_to_another_stays_without_the_link() -> None:
+    """An id that is made that of an owner takes nothing along that only names it."""
+    doc = {"mentee_id": BO, "person_id": MAJA, "task_ids": [MAJA, NOTE], "text": "x"}
+    line = b'"%s":%s' % (NOTE.encode(), to_json(doc))
+    assert not GONE.takes("notes", NOTE, line)
+    left = GONE.left_of("notes", NOTE, line)
+    assert left == {"mentee_id": BO, "task_ids": [NOTE], "text": "x"}
