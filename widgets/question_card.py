@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
-from textual.widgets import Static
 
 from widgets.glyphs import glyphs
+from widgets.marked import Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,19 @@ class Card:
     """Short lines under the hint, such as the task that the answer is about."""
 
 
-class QuestionCard(Static):
-    """Shows a `Card`: with its hint, or with its probes, since both would take too much room."""
+class QuestionCard(Marked):
+    """Shows a `Card`: with its hint, or with its probes, since both would take too much room.
+
+    Where it has no room for all of that, its last line ends in a mark, with the key that shows it.
+    """
 
     DEFAULT_CSS = """
     QuestionCard { height: auto; max-height: 60%; }
     """
 
-    def __init__(self) -> None:
-        super().__init__(Content(""))
+    def __init__(self, key: str = "") -> None:
+        """Make an empty card; `key` shows the whole card, as it is written."""
+        super().__init__(Content(""), mark=key)
         self.card = Card()
         """The card that is shown."""
         self.probing = False
@@ -46,6 +50,11 @@ class QuestionCard(Static):
         if (card, probing) != (self.card, self.probing):
             self.card, self.probing = card, probing
             self.update(self._content())
+
+    @property
+    def whole(self) -> str:
+        """All that is shown, as text, a line for each part."""
+        return self._content().plain
 
     def _content(self) -> Content:
         """Return the card as it is drawn, a part of it on each line."""

@@ -13,8 +13,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
+from widgets.marked import Marked
 from widgets.note_area import NoteArea
 
 
@@ -46,7 +46,7 @@ class _Slot(Vertical):
     def __init__(self) -> None:
         super().__init__(classes="-empty")
         self.field = WordField("", "")
-        self.label = Static(Content(""), classes="word-label")
+        self.label = Marked(Content(""), classes="word-label")
         self.area = NoteArea()
 
     def compose(self) -> ComposeResult:
@@ -146,6 +146,11 @@ class WordFields(Vertical):
     def active(self) -> str:
         """The key of the text that has the focus; "" if none has."""
         return next((slot.field.key for slot in self._slots if slot.area.has_focus), "")
+
+    @property
+    def cut_labels(self) -> list[str]:
+        """The headings that have no room for all that they say."""
+        return [slot.field.label for slot in self._slots if slot.display and slot.label.is_cut]
 
     @property
     def label(self) -> str:

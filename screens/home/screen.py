@@ -37,6 +37,7 @@ from screens.home.lists import HomeLists
 from screens.home.names import day_title
 from screens.home.opening import Opening
 from widgets.grid import Grid
+from widgets.marked import Instead
 from widgets.spoken import Spoken
 from widgets.wrapping import wrap_within
 
@@ -74,9 +75,7 @@ class HomeScreen(BaseScreen[None]):
     ]
 
     DEFAULT_CSS = """
-    HomeScreen #home-banner, HomeScreen #home-empty { height: auto; padding: 0 1; }
-    HomeScreen #home-banner { text-style: bold; }
-    HomeScreen #home-empty { height: 1fr; padding: 1 2 0 2; }
+    HomeScreen #home-banner { height: auto; padding: 0 1; text-style: bold; }
     HomeScreen #home-filter { margin: 0 1; }
     HomeScreen #home-lists { height: 1fr; }
     HomeScreen #home-detail { height: 2; padding: 0 1; color: $text-muted; }
@@ -88,7 +87,7 @@ class HomeScreen(BaseScreen[None]):
         self.banner = Static(Content(""), id="home-banner")
         self._told: str | None = None
         """What the banner says; None before it was first shown."""
-        self.empty = Static(Content(""), id="home-empty")
+        self.empty = Instead(id="home-empty")
         self.detail = Static(Content(""), id="home-detail")
         self.lists = HomeLists(self)
         self.finder = Finder(self, self.lists, self._show_lists)
@@ -132,7 +131,7 @@ class HomeScreen(BaseScreen[None]):
         if self.finder.is_open and self.finder.line.has_focus:
             spoken = replace(spoken, line=self.lists.mentees.body.spoken().line)
         if self.empty.display:
-            parts = str(self.empty.content).split("\n\n")
+            parts = self.empty.plain.split("\n\n")
             texts = ("; ".join(map(str.strip, part.strip().split("\n"))) for part in parts)
             said = (text.replace(".; ", ". ") for text in (above, *texts) if text)
             return Spoken(_("No mentees yet"), tuple(said))
@@ -205,7 +204,7 @@ class HomeScreen(BaseScreen[None]):
             lost, on_server = self.store.lost_access, self.store.on_server
             why, of_team = lost.why_nobody, self.context.of_team
             said = empty_text(of_team=of_team, on_server=on_server, why=why, out=lost.of_team)
-            self.empty.update(Content(said if nobody else ""))
+            self.empty.show(said if nobody else "")
         self.empty.display = nobody
         self.detail.display = self._has_detail
         were_shown, self.lists.box.display = self.lists.box.display, not nobody

@@ -9,8 +9,6 @@ from typing import ClassVar, Final
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import Static
 
 from data.clock import today
 from data.dates import show_near
@@ -28,6 +26,7 @@ from screens.released.page import ReceivedScreen
 from screens.released.reading import Releases
 from widgets.glyphs import glyphs
 from widgets.grid import Column, Grid, Row
+from widgets.marked import Instead
 from widgets.reading import Footnote
 from widgets.spoken import Spoken
 
@@ -40,9 +39,6 @@ class ReceivedListScreen(BaseScreen[None]):
 
     HELP_TOPIC = "released"
     OF_RECORDS = False
-    DEFAULT_CSS = """
-    ReceivedListScreen #received-empty { height: 1fr; padding: 1 2 0 2; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "do('write')", N_("Write document"), id="write"),
         Binding("escape", "back", N_("Back")),
@@ -53,7 +49,7 @@ class ReceivedListScreen(BaseScreen[None]):
         super().__init__(context)
         self._releases = Releases(path)
         self._releases.heard.append(self._read_again)
-        self.empty = Static(Content(""), id="received-empty")
+        self.empty = Instead(id="received-empty")
         self.grid = Grid()
         self.detail = Footnote()
 
@@ -103,8 +99,7 @@ class ReceivedListScreen(BaseScreen[None]):
     def show_records(self) -> None:
         """Show what has been released."""
         said = self._instead()
-        if str(self.empty.content) != said:  # to show the same again lays out the whole screen
-            self.empty.update(Content(said))
+        self.empty.show(said)
         had = self.grid.display
         self.empty.display = bool(said)
         self.grid.display = self.detail.display = not said
@@ -148,7 +143,7 @@ class ReceivedListScreen(BaseScreen[None]):
 
     def names(self, spoken: Spoken) -> Spoken:
         """Return what is said in place of the list, where it is."""
-        return Spoken(str(self.empty.content)) if self.empty.display else spoken
+        return Spoken(self.empty.plain) if self.empty.display else spoken
 
     @on(Grid.Moved)
     def show_detail(self) -> None:

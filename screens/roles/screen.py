@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Final, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from data.clock import today
 from data.i18n import _
@@ -34,8 +33,20 @@ from screens.roles.rows import (
     role_line,
 )
 from widgets.grid import Grid
+from widgets.marked import Marked
 
 R = TypeVar("R", bound=Record)
+
+
+_FRAME: Final = 5
+"""Rows that have neither the matrix nor what is below it: title, tabs and the like."""
+
+
+def share_height(grid: Grid, legend: Marked) -> None:
+    """Give the lines below the matrix a fifth of the screen, or all that the matrix leaves."""
+    height = legend.app.size.height
+    left = height - _FRAME - grid.body.header - len(grid.body.rows)
+    legend.styles.max_height = max(height // 5, left)
 
 
 class RolesScreen(GridScreen):
@@ -47,12 +58,12 @@ class RolesScreen(GridScreen):
     BINDINGS: ClassVar[list[BindingType]] = RolesCommands.KEYS
     DEFAULT_CSS = """
     RolesScreen Footnote { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    RolesScreen #roles-legend { height: auto; max-height: 20%; padding: 0 1; }
+    RolesScreen #roles-legend { height: auto; padding: 0 1; }
     """
 
     def __init__(self, context: Context, mentee_id: str) -> None:
         super().__init__(context, mentee_id, Grid(cells=True))
-        self.legend = Static(Content(""), id="roles-legend")
+        self.legend = Marked(Content(""), id="roles-legend")
         self.cells = UnfinishedCells(RoleCells(self), mentee_id)
         self.grid.begin_with = self._begin_with
         self.role_commands = RolesCommands(self)
@@ -102,6 +113,12 @@ class RolesScreen(GridScreen):
         rows = [persons_row(self.store, view), *duty_rows(view)]
         self.grid.show(rows, matrix_columns(view, self.role_commands.dates), seen=view)
         self.legend.update(Content(legend(view)))
+        share_height(self.grid, self.legend)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Share the new height."""
+        super().on_resize(event)
+        share_height(self.grid, self.legend)
 
     def in_full(self, view: MenteeView) -> Sequence[str]:
         """Return the details of the duty, or of the person who has the role."""

@@ -31,7 +31,7 @@ class CardCommands(Commands):
 
     def offers(self, name: str) -> bool:
         """Offer what belongs to the opening card only there."""
-        return name in ("more", "probes") or self._pane.step.base == "frame"
+        return name in ("more", "probes", "whole") or self._pane.step.base == "frame"
 
     async def more(self) -> None:
         """Offer what else can be asked or read at this step, and do what is chosen."""
@@ -44,12 +44,26 @@ class CardCommands(Commands):
         }.get(self._pane.step.base, ())
         if self._pane.step.base != "frame":
             probes = _("Hide the open questions") if self._pane.probing else _("Open questions")
-            names = (("probes", probes), *names, ("ask", _("Ask another question")))
+            names = (("probes", probes), *names)
+        if self._pane.cut:
+            names = (*names, ("whole", _("Read the whole text above")))
+        if self._pane.step.base != "frame":
+            names = (*names, ("ask", _("Ask another question")))
         items = [Item(name, label) for name, label in names]
         dialog = PickDialog(_("More questions"), items)
         picked = await self._screen.app.push_screen_wait(dialog)
         if picked is not None:
             self._screen.action_do(picked.id)
+
+    def whole(self) -> None:
+        """Read the whole card, which has no room for all that it says."""
+        # loaded when first opened
+        from screens.talk.card import rail_title
+        from screens.talk.whole_card import WholeCard
+
+        pane = self._pane
+        title = rail_title(self._desk.flow, pane.step)
+        self._screen.app.push_screen(WholeCard(title, pane.cut))
 
     def frame(self) -> None:
         """Read what was agreed on about working together, or make the proposal one's own."""

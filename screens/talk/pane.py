@@ -105,7 +105,7 @@ class StepPane(Vertical):
         """Make the pane of a talk; `go` shows a step in it."""
         super().__init__()
         self.desk = desk
-        self.card = QuestionCard()
+        self.card = QuestionCard("Ctrl+O")
         self.words = WordFields()
         self.words.keep = self.take_words
         self.probing = False
@@ -152,6 +152,12 @@ class StepPane(Vertical):
     def list(self) -> StepList | TalkPlan | None:
         """The list of the step, if it has one."""
         return self._lists.get(self.step.base)
+
+    @property
+    def cut(self) -> str:
+        """All that stands above the texts, where there is no room for it; "" where there is."""
+        labels = self.words.cut_labels if self.words.display else []
+        return "\n".join((self.card.whole, *labels)) if labels or self.card.is_cut else ""
 
     @property
     def is_hidden(self) -> bool:

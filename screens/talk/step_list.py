@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from data.cell_width import cell_width
 from data.clock import today
@@ -24,6 +23,7 @@ from screens.talk.desk import TalkDesk
 from widgets.glyphs import glyphs
 from widgets.grid import Column, Grid, Row, Tone
 from widgets.grid_model import GAP
+from widgets.marked import Marked
 
 TextRow = tuple[Row, str]
 """A row and its whole text, which stands below the list where the row has no room for it; "" where
@@ -98,7 +98,7 @@ class StepList(Vertical):
     DEFAULT_CSS = """
     StepList { height: 1fr; min-height: 4; }
     StepList > Grid { height: 1fr; }
-    StepList > .list-detail { height: auto; max-height: 3; color: $text-muted; padding: 0 1; }
+    StepList > .list-detail { height: auto; max-height: 5; color: $text-muted; padding: 0 1; }
     """
 
     def __init__(self, desk: TalkDesk, source: RowSource) -> None:
@@ -106,7 +106,7 @@ class StepList(Vertical):
         super().__init__()
         self.desk = desk
         self.grid = Grid(columns(), header=False)
-        self.detail = Static(Content(""), classes="list-detail")
+        self.detail = Marked(Content(""), classes="list-detail")
         self._source = source
         self._texts: dict[str, str] = {}
         """The whole text of each row, by its id."""

@@ -19,6 +19,7 @@ from screens.frame.context import Context
 from screens.frame.proposed import Proposed
 from screens.workplace.overview_files import WorkplaceFiles
 from widgets.grid import Column, Grid, Row
+from widgets.marked import Instead
 from widgets.reading import Footnote
 from widgets.spoken import Spoken
 from widgets.wrapping import wrap_within
@@ -39,7 +40,6 @@ class WorkplaceList(BaseScreen[None]):
     OF_RECORDS = False
     DEFAULT_CSS = """
     WorkplaceList #workplace-banner { height: auto; padding: 0 1; text-style: bold; }
-    WorkplaceList #workplace-empty { height: 1fr; padding: 1 2 0 2; }
     WorkplaceList LineInput { margin: 0 1; }
     """
 
@@ -47,7 +47,7 @@ class WorkplaceList(BaseScreen[None]):
         super().__init__(context)
         self.files = files
         self.banner = Static(Content(""), id="workplace-banner")
-        self.empty = Static(Content(""), id="workplace-empty")
+        self.empty = Instead(id="workplace-empty")
         self.grid = Grid()
         self.detail = Footnote()
         self._above = ""
@@ -127,8 +127,7 @@ class WorkplaceList(BaseScreen[None]):
 
     def show_empty(self, text: str) -> None:
         """Say a text in place of the list; "" for the list itself."""
-        if str(self.empty.content) != text:  # to show the same again lays out the whole screen
-            self.empty.update(Content(text))
+        self.empty.show(text)
         had = self.grid.display
         self.empty.display = bool(text)
         for one in (self.banner, self.grid, self.detail):
@@ -140,7 +139,7 @@ class WorkplaceList(BaseScreen[None]):
     def names(self, spoken: Spoken) -> Spoken:
         """Return the line of the list with what stands above it, or what is said in its place."""
         if self.empty.display:
-            return Spoken(str(self.empty.content))
+            return Spoken(self.empty.plain)
         return replace(spoken, above=(self._above,)) if self._above else spoken
 
     def show_rows(self, rows: Sequence[Row], columns: Sequence[Column]) -> None:

@@ -15,11 +15,14 @@ from typing import Any
 
 import pytest
 from textual.errors import NoWidget
+from textual.widgets import Static
 
 import screens
-from data.i18n import language, set_language
-from data.records import Talk
+from data.clock import today
+from data.i18n import _, language, set_language
+from data.records import Mentee, Talk
 from data.settings import Settings
+from data.store.change import Change
 from data.store.store import Store
 from screens.dialogs.ask import Question
 from screens.dialogs.base import Dialog
@@ -36,6 +39,7 @@ from screens.plan.screen import PlanScreen
 from screens.publishing.switch import PublishDialog
 from screens.talk.open import DraftDialog
 from screens.talk.screen import TalkScreen
+from screens.talk.whole_card import WholeCard
 from tests.screens.conftest import AppOn, Keys, screen_text
 from tests.screens.places import own
 from tests.screens.two_sessions.creates import CREATES
@@ -47,6 +51,8 @@ from tests.tools.tour import TOUR
 from tests.tools.typist import KEYS
 from tui.app import MentorApp
 from widgets.grid import Grid
+from widgets.marked import Marked
+from widgets.reading import Footnote, ReadingPane
 
 SMALL = (60, 20)
 SIZES = (SMALLEST, SMALL)
@@ -194,6 +200,7 @@ async def test_every_screen_and_dialog_shows_its_keys_and_the_cursor(
         waiting = asyncio.get_running_loop().create_future()
         for dialog in (
             DraftDialog(own(at_home.store, Talk)[0]),
+            WholeCard("Rammer", "Bliv enige om, hvad samtalen skal bruges til.\n" * 20),
             WaitDialog("Skriver dokumenterne …", waiting),  # type: ignore[arg-type]
             PublishDialog([f"4{number}70: uge {number}" for number in range(20)]),
             DeleteOrClose("Slet Anne-Sofie Thorbjørnsen?", "Der er intet skrevet. " * 9),
@@ -243,3 +250,69 @@ async def test_a_line_longer_than_its_field_shows_where_one_types(at_home: Mento
         assert len(text) > line.size.width
         assert tuple(at_home.cursor_position) != (0, 0)
         assert text[-20:] in screen_text(at_home)
+
+
+def cut_off(app: MentorApp) -> list[str]:
+    """Return the texts on the screen that end before their end, and do not say so."""
+    texts = [one for one in app.screen.query(Static) if one.display and one.size.height]
+    silent = [one for one in texts if not isinstance(one, Marked | Footnote)]
+    return [
+        str(one.visual)
+        for one in silent
+        if not isinstance(one.parent, ReadingPane)
+        and one.get_content_height(one.size, app.size, one.size.width) > one.size.height
+    ]
+
+
+@pytest.mark.parametrize("way", ["1", "2", "3", "4", "5", "6", "7", "0", "N", "H", "f1", "!"])
+async def test_no_text_ends_early_on_the_first_pages_of_a_mentee(
+    way: str, empty: Store, app_on: AppOn
+) -> None:
+    empty.commit([Change.created(Mentee(name="Maja Holm", start=today()))])
+    context = Context(empty, Settings())
+    app = MentorApp(context, first=HomeScreen(context))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert not cut_off(app)
+        await pilot.press(way)
+        await pilot.pause()
+        assert not cut_off(app), screen_text(app)
+
+
+@pytest.mark.parametrize("of", ["own", "team", "server"])
+async def test_all_that_is_said_without_mentees_is_seen(of: str, empty: Store) -> None:
+    empty.on_server = of == "server"
+    context = Context(empty, Settings(), of_team=of != "own")
+    first = HomeScreen(context)
+    app = MentorApp(context, first=first)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        said = " ".join(first.empty.plain.split())
+        assert said in " ".join(screen_text(app).split()), screen_text(app)
+        await pilot.resize_terminal(*SMALLEST)
+        await pilot.pause()
+        assert "…" in screen_text(app), "there is more"
+
+
+async def test_the_steps_of_a_talk_say_where_there_is_more_and_show_it(
+    at_home: MentorApp,
+) -> None:
+    async with at_home.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await press(pilot, "t enter")
+        talk = at_home.screen
+        assert isinstance(talk, TalkScreen)
+        read = 0
+        for _step in talk.desk.flow.steps:
+            assert not cut_off(at_home), screen_text(at_home)
+            if said := talk.pane.cut:
+                assert "…" in screen_text(at_home), screen_text(at_home)
+                await pilot.press("ctrl+o", *_("Read the whole text above"), "enter")
+                await until(lambda: isinstance(at_home.screen, WholeCard))
+                await pilot.pause()
+                assert isinstance(at_home.screen, WholeCard)
+                assert at_home.screen.pane.plain.split() == said.split()
+                await press(pilot, "esc")
+                read += 1
+            await press(pilot, "pagedown")
+        assert read > 1, "the ground rules are among them"
