@@ -16,6 +16,7 @@ from data.method.mentorship.roles import assign
 from data.method.talk.wellbeing import ITEMS, word_text
 from data.method.view import MENTEE
 from data.method.words import word
+from data.queries.called import called
 from data.queries.field_names import field_name, table_name
 from data.records import (
     BY_TABLE,
@@ -57,6 +58,18 @@ def record_of(store: Store, conflict: Conflict) -> Record | None:
     """Return the record that was edited, or None if it is gone."""
     kind = BY_TABLE.get(conflict.of_table)
     return store.get(kind, conflict.of_id) if kind is not None and conflict.of_id else None
+
+
+def why_gone(store: Store, conflict: Conflict) -> str:
+    """Return that what was edited is not there, and what to do; "" where it is there.
+
+    Where others write too it need not be deleted: it may only be shown to the user no longer.
+    """
+    if record_of(store, conflict) is not None or not conflict.of_id:
+        return ""
+    if store.of_team or store.on_server:
+        return _("What the text belonged to is not shown to you any more; copy it from here")
+    return _("What the text belonged to has been deleted; copy the text from here")
 
 
 def what_of(conflict: Conflict, label: str = "") -> str:
@@ -257,7 +270,7 @@ def who_and_when(store: Store, conflict: Conflict) -> str:
     by = conflict.by or (record.changed_by if record is not None else "")
     at = conflict.created_at
     when = f"{show_date(at.date())} {at:%H:%M}" if at is not None else ""
-    return ", ".join(filter(None, (by, when)))
+    return ", ".join(filter(None, (called(store, by), when)))
 
 
 def whose(store: Store, conflict: Conflict) -> str:

@@ -17,6 +17,7 @@ from typing import Any, Final
 from data.clock import local
 from data.frozen import immutable
 from data.i18n import _
+from data.queries.called import called
 from data.queries.clashes import shown_value
 from data.queries.field_names import field_name, table_name
 from data.queries.record_names import NAMED_BY, NAMELESS, record_name
@@ -43,7 +44,7 @@ class Told:
     at: datetime | None
     """When, in local time; None where the file does not tell."""
     by: str
-    """The login name of the one who did it."""
+    """Who did it: the name that colleagues use, or else the login."""
     id: str
     """The id of the record that it was done to; "" for several."""
     about: str
@@ -67,12 +68,13 @@ def told(store: Store, found: Sequence[Happening], of: str = "") -> list[Told]:
     for (kind, by, minute, is_release), same in groupby(asked, key=_together):
         together = [*same]
         if kind == "new" and not of and not is_release and len(together) > _MANY:
-            lines.append(Told(_time(minute), by, "", "", _made(together)))
+            lines.append(Told(_time(minute), called(store, by), "", "", _made(together)))
             continue
         for one in together:
             what = _what(store, one)
             if what:
-                lines.append(Told(_time(one.at), one.by, one.id, names.of(one), what))
+                who = called(store, one.by)
+                lines.append(Told(_time(one.at), who, one.id, names.of(one), what))
     return lines[::-1]
 
 

@@ -222,6 +222,7 @@ def _open_on_server(
     except StorageError as problem:
         raise not_opened(problem, path) from problem
     opened.store.own_name, opened.store.on_server = backend.name, True
+    opened.store.names = backend.names
     return opened
 
 

@@ -7,7 +7,7 @@ tells how far that has come. On the command line there is no such thread: a chan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -59,8 +59,8 @@ class Store:
         self.by = by
         self.of_team = False  # in a team file or on a server, where others write in them too
         self.on_server = False  # where colleagues see only mentees they have a role for
-        self.own_name = ""
-        """The name by which colleagues know the user; "" if no server says it."""
+        self.own_name = ""  # by which colleagues know the user; "" if no server says it
+        self.names: Mapping[str, str] = {}  # what they call the team's mentors, by login
         self._typing_log = typing_log
         self._documents = Documents(backend.load())
         self._shown = UnsavedWork(self._documents)

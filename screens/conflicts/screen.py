@@ -27,6 +27,7 @@ from data.queries.clashes import (
     what_of,
     who_and_when,
     whose,
+    why_gone,
     with_text,
 )
 from data.queries.record_names import NAMED_BY, record_name
@@ -135,14 +136,14 @@ class ConflictsScreen(BaseScreen[None]):
         called, name = _called(self.store, conflict), whose(self.store, conflict)
         about = dotted(self._what(conflict), called, name)
         by = who_and_when(self.store, conflict)
-        parts = [
-            (QUIET, about),
-            (PLAIN, ""),
-            (HEADING, _("Yours (saved now)") if conflict.mine_by else _("Theirs (saved now)")),
-            (QUIET, by),
-            (PLAIN, now or _("(nothing)")),
-        ]
-        if then and then != now:
+        parts = [(QUIET, about), (PLAIN, "")]
+        gone = why_gone(self.store, conflict)
+        if gone:
+            parts += [(QUIET, by), (PLAIN, gone)]
+        else:
+            heading = _("Yours (saved now)") if conflict.mine_by else _("Theirs (saved now)")
+            parts += [(HEADING, heading), (QUIET, by), (PLAIN, now or _("(nothing)"))]
+        if then and (gone or then != now):
             parts += [(PLAIN, ""), (HEADING, _("Theirs, as it was at the time")), (PLAIN, then)]
         parts += [(PLAIN, ""), (HEADING, _whose_text(conflict)), (PLAIN, self._mine(conflict))]
         self.pane.show(parts)
@@ -262,13 +263,8 @@ class ConflictsScreen(BaseScreen[None]):
         Raises:
             EntryError: It cannot be put in; the message says why.
         """
-        if record_of(self.store, conflict) is None and conflict.of_id:
-            said = _("What the text belonged to has been deleted; copy the text from here")
-            if self.store.on_server:
-                said = _(
-                    "What the text belonged to is not shown to you any more; copy it from here"
-                )
-            raise EntryError(said)
+        if gone := why_gone(self.store, conflict):
+            raise EntryError(gone)
         record, field = seen.record, seen.field
         changes = field.changes(text) if field is not None else []
         after = None

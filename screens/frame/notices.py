@@ -111,7 +111,7 @@ class Notices:
         if self._store.lost_access.why_nobody and all(_is_into_nothing(one) for one in clashes):
             both = _("You have no access to it any more. Your text is kept; ! shows it.")
         leads = any(map(needs_conflict, clashes))
-        self.say(what_became(clashes, both if leads else ""))
+        self.say(what_became(self._store, clashes, both if leads else ""))
         self.leads_to_clash = leads
         if self.leads_to_clash:
             self._keys_left = UNTIL_SEEN

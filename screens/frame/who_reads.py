@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data.i18n import _
 from data.method.visibility import may_keep, stays_private
+from data.queries.called import called
 from data.records import Answer, MenteeRecord, Note, Record
 from screens.frame.context import Context
 
@@ -45,7 +46,7 @@ def why_not(record: MenteeRecord, context: Context, *, private: bool) -> str:
     if not private or may_hide(record, context):
         return ""
     text = _("{who} has written here last; only {who} can make it private")
-    return text.format(who=record.changed_by)
+    return text.format(who=called(context.store, record.changed_by))
 
 
 def said_of_answer(context: Context, *, private: bool) -> str:

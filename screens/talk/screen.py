@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from data.i18n import N_, _
+from data.queries.called import called
 from data.store.change import Change
 from data.store.presence import in_talk, place_of
 from data.store.store import Event
@@ -134,9 +135,7 @@ class TalkScreen(BaseScreen[None]):
         by = self.desk.talk.changed_by
         if by == self.store.by:
             said = _("The talk was ended in another window. What you write is kept on its page.")
-        # a server also gives the name that colleagues use
-        name = next((one.name for one in self.store.others if one.by == by and one.name), by)
-        self.notices.tell(said.format(name=name), self.app.screen)
+        self.notices.tell(said.format(name=called(self.store, by)), self.app.screen)
 
     def _tell_taken_over(self) -> None:
         """Say that another session goes on with the talk; what is written in both is kept."""

@@ -78,8 +78,8 @@ class PostgresBackend:
         """
         self.by = ""
         """The login name on the server; known once it has been loaded."""
-        self.name = ""
-        """The name by which colleagues know the user, likewise."""
+        self.name = ""  # by which colleagues know the user, likewise
+        self.names: dict[str, str] = {}  # what they call the team's mentors, by login, likewise
         self.address = address
         self.team = address.team
         self.notices: list[Notice] = []
@@ -341,7 +341,7 @@ class PostgresBackend:
         with self._lock:
             if self._others is None and self._line.is_whole:
                 with suppress(StorageError):
-                    self._others = others_of(self._line, self.team, self._session)
+                    self._others = others_of(self._line, self.team, self._session, self.names)
             return self._others or []
 
     def announce(self, where: str) -> None:

@@ -131,13 +131,16 @@ def to_listen(channels: Iterable[str]) -> list[Question]:
     return [(f'LISTEN "{channel}"', ()) for channel in found]
 
 
-def others_of(line: Line, team: str, session: str) -> list[Presence]:
-    """Return the sessions of a team that one may know of, without the own one."""
+def others_of(line: Line, team: str, session: str, names: dict[str, str]) -> list[Presence]:
+    """Return the sessions of a team that one may know of, without the own one.
+
+    `names` gets what colleagues call the mentors of the team, by login; who was one keeps a name.
+    """
     rows, mentors = line.ask_at_once(
         ("SELECT session, login, since, place FROM mentorrollen.present(%s)", (team,)),
         ("SELECT login, name FROM mentorrollen.mentors_of(%s)", (team,)),
     )
-    names = {one[0]: str(one[1]) for one in mentors}
+    names.update((login, str(name)) for login, name in mentors)
     return [
         Presence(id, login, since, place, names.get(login, ""))
         for id, login, since, place in rows

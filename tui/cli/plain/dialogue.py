@@ -212,14 +212,14 @@ class Dialogue(ABC):
         elif line:  # it is kept with the rest
             made.append(Change.created(self.kept_as(line)))
 
-    @staticmethod
-    def say_clashes(clashes: Sequence[Clash]) -> None:
+    def say_clashes(self, clashes: Sequence[Clash]) -> None:
         """Say what others have changed at the same time as this dialogue, and what became of it."""
         both = _(
             "{name} edited the same at the same time, and that is what counts now. Yours is kept: "
             "! in the full-screen program shows both."
         )
-        say_wrapped(what_became(clashes, both if any(map(needs_conflict, clashes)) else ""))
+        kept = both if any(map(needs_conflict, clashes)) else ""
+        say_wrapped(what_became(self.store, clashes, kept))
 
 
 def words_of(changes: Iterable[Change]) -> str:
