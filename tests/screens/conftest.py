@@ -10,14 +10,14 @@ import pytest
 from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 
-from data.clock import Clock, now, set_clock
+from data.clock import Clock, set_clock
 from data.i18n import set_language
 from data.settings import Settings
 from data.store.opening import OpenedStore, empty_store, open_store
 from data.store.store import Store
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
-from tests.tools.example import example_bytes
+from tests.tools.example import begin_with_example
 from tui.app import MentorApp
 
 MORNING = datetime(2026, 11, 23, 8, 5)  # noqa: DTZ001 - the clock adds the computer's offset
@@ -51,8 +51,7 @@ def path(tmp_path: Path) -> Path:
 def opened(path: Path, request: pytest.FixtureRequest) -> Iterator[OpenedStore]:
     """A file saved by its thread as in the running program: with the example for `store`."""
     if "store" in request.fixturenames:
-        path.write_bytes(example_bytes(now(), "da"))
-        path.chmod(0o600)
+        begin_with_example(path, "da")
     found = open_store(path, by="birgitte", threaded=True)
     yield found
     found.close()

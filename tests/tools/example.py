@@ -27,15 +27,28 @@ def example_changes(moment: datetime, language: str) -> tuple[Change, ...]:
     return tuple(load_example(moment, language))
 
 
+def begin_with_example(path: Path, language: str) -> None:
+    """Have a file with the example data, as told at this moment, which is no step of undo there.
+
+    Args:
+        path: The file, which does not exist yet; its folder does.
+        language: "da" or "en".
+    """
+    for ending, content in _closed(now(), language).items():
+        made = path.with_name(path.name + ending)
+        made.write_bytes(content)
+        made.chmod(0o600)
+
+
 @cache
-def example_bytes(moment: datetime, language: str) -> bytes:
-    """Return a data file with the example data, which is no step of undo there."""
+def _closed(moment: datetime, language: str) -> dict[str, bytes]:
+    """Return the file and its journal, as the last session leaves them, by their endings."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / NAME
         found = open_store(path, by="birgitte", threaded=False)
         found.store.commit(example_changes(moment, language), undoable=False)
         found.close()
-        return path.read_bytes()
+        return {one: path.with_name(NAME + one).read_bytes() for one in ("", ".journal")}
 
 
 def example_file_at(path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.clock import Clock, now, set_clock
+from data.clock import Clock, set_clock
 from data.i18n import language, set_language
 from data.records import Mentee
 from data.settings import Settings, load_settings
@@ -16,7 +16,7 @@ from data.store.opening import OpenedStore, open_store
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
 from tests.screens.conftest import screen_text
-from tests.tools.example import example_bytes
+from tests.tools.example import begin_with_example
 from tui.app import MentorApp
 
 
@@ -27,8 +27,7 @@ def opened(tmp_path: Path) -> Iterator[OpenedStore]:
     folder = tmp_path / "records"
     folder.mkdir(mode=0o700)
     path = folder / "mentor.json"
-    path.write_bytes(example_bytes(now(), "da"))
-    path.chmod(0o600)
+    begin_with_example(path, "da")
     found = open_store(path, by="birgitte", threaded=True)
     yield found
     found.close()

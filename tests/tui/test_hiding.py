@@ -21,7 +21,7 @@ from screens.dialogs.base import Dialog
 from screens.frame.context import Context
 from screens.frame.hidden import HiddenScreen
 from tests.screens.conftest import screen_text
-from tests.tools.example import example_bytes
+from tests.tools.example import begin_with_example
 from tests.tools.hurry import until
 from tests.tools.pty import Terminal
 from tui.app import MentorApp
@@ -44,8 +44,7 @@ def opened(tmp_path: Path, lang: str, monkeypatch: pytest.MonkeyPatch) -> Iterat
     folder = tmp_path / "records"
     folder.mkdir(mode=0o700)
     path = folder / "mentor.json"
-    path.write_bytes(example_bytes(now(), lang))
-    path.chmod(0o600)
+    begin_with_example(path, lang)
     found = open_store(path, by="birgitte", threaded=True)
     yield found
     found.close()
