@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from data import clock, i18n
 from data.library.source import use_as_shared
 from tests.tools.garbage import before_a_test, collect_between_tests
 from tests.tools.hurry import HurriedLoop, hurry_textual
+from tests.tools.memory import MEMORY, has_room
 from tests.tools.paint import paint_at_last
 from tests.tools.shared_css import share_style_sheets
 from tests.tools.shared_styles import share_styles
@@ -31,6 +33,15 @@ hurry_textual()
 share_style_sheets()
 share_styles()
 paint_at_last()
+
+
+def pytest_configure() -> None:
+    """Have the files of the tests in memory, where there is room: a disk is waited for.
+
+    What is tested is what the program asks of a disk. None that is real would fail in time.
+    """
+    if has_room():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

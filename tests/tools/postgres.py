@@ -29,16 +29,14 @@ from typing import Any, Final, Self
 
 import psycopg
 
+from tests.tools.memory import MEMORY, has_room
+
 FAST: Final = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
 }
 """Settings of a server whose records need not survive its death."""
-MEMORY: Final = Path("/dev/shm")
-"""Where files are in memory."""
-ROOM: Final = 2 * 2**30
-"""Bytes that have to be free there: several test runs may have servers."""
 USUAL: Final = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -111,8 +109,7 @@ class Folders:
             in_memory: Whether what is in `data` may be in memory alone, if there is room.
         """
         self.main = self._made("/tmp")
-        has_room = in_memory and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
-        self.data = (self._made(MEMORY) if has_room else self.main) / "data"
+        self.data = (self._made(MEMORY) if in_memory and has_room() else self.main) / "data"
         words = ("sh", "-c", WATCHER, "sh", self.main, self.data.parent)
         self._watcher = subprocess.Popen(
             words,
