@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -91,6 +92,7 @@ def _compared(sides: list[ast.expr]) -> str:
     return ""
 
 
+@cache
 def _read() -> dict[str, set[str]]:
     """Return file and function -> what it reads, but for the rule itself."""
     found: dict[str, set[str]] = {}

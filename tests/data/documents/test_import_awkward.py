@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,12 +45,8 @@ a_line = st.sampled_from(WORDS) | st.text("abæ#>-_|*\\ :.(1", max_size=12)
 a_text = st.lists(a_line | st.just(""), max_size=5).map("\n".join).map(lines)
 a_short = a_line.map(line)
 
+LANGUAGES = st.sampled_from(["da", "en"])
 DOCX_MD_TXT = ("docx", "md", "txt")
-
-
-@pytest.fixture(params=["da", "en"], autouse=True)
-def _language(request: pytest.FixtureRequest) -> None:
-    set_language(request.param)
 
 
 def unchanged(store: Store, mentee: Mentee, what: str, *endings: str) -> None:
@@ -66,8 +61,13 @@ def unchanged(store: Store, mentee: Mentee, what: str, *endings: str) -> None:
             assert preview.changes == ()
 
 
-@given(st.lists(a_text, min_size=6, max_size=6), st.lists(a_short, min_size=4, max_size=4))
-def test_expectations(texts: list[str], short: list[str]) -> None:
+@given(
+    LANGUAGES,
+    st.lists(a_text, min_size=6, max_size=6),
+    st.lists(a_short, min_size=4, max_size=4),
+)
+def test_expectations(language: str, texts: list[str], short: list[str]) -> None:
+    set_language(language)
     store, mentee = with_plan()
     there = Agreement(
         mentee_id=mentee.id,
@@ -88,9 +88,12 @@ def test_expectations(texts: list[str], short: list[str]) -> None:
 
 
 @given(
-    st.lists(a_text, min_size=3, max_size=3), st.lists(a_short.filter(bool), min_size=5, max_size=5)
+    LANGUAGES,
+    st.lists(a_text, min_size=3, max_size=3),
+    st.lists(a_short.filter(bool), min_size=5, max_size=5),
 )
-def test_plan(texts: list[str], short: list[str]) -> None:
+def test_plan(language: str, texts: list[str], short: list[str]) -> None:
+    set_language(language)
     store, mentee = with_plan(
         a_task(short[0], type=short[1], next_step=texts[0], description=texts[1], order=1.0),
         a_task("Anden", next_step=texts[2], extra={"Egen": short[2]}, order=2.0),
@@ -102,8 +105,9 @@ def test_plan(texts: list[str], short: list[str]) -> None:
     unchanged(store, mentee, "plan", *DOCX_MD_TXT, "csv")
 
 
-@given(st.lists(a_short.filter(bool), min_size=8, max_size=8))
-def test_roles(short: list[str]) -> None:
+@given(LANGUAGES, st.lists(a_short.filter(bool), min_size=8, max_size=8))
+def test_roles(language: str, short: list[str]) -> None:
+    set_language(language)
     store, mentee = with_roles()
     roles = mentee_view(store, mentee).roles
     people = [Person(name=short[0], contact=short[1]), Person(name="Pia", contact=short[2])]

@@ -28,6 +28,7 @@ from data.records import (
 from data.records.base import new_id
 from data.store.codec import _decode_by_field, decode, encode, problems_of, table_rules
 from data.text import safe
+from tests.tools.few import few
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(safe)
 """What may stand in a record: control characters of a file do not come in."""
@@ -56,7 +57,7 @@ def records(kind: type[Record]) -> st.SearchStrategy[Record]:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.table)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=few())
 @given(data=st.data())
 def test_every_record_comes_back_as_it_was(kind: type[Record], data: st.DataObject) -> None:
     record = data.draw(records(kind))
@@ -75,7 +76,7 @@ JSON = st.recursive(
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.table)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=few())
 @given(data=st.data())
 def test_whatever_stands_in_a_document_gives_a_record(
     kind: type[Record], data: st.DataObject
@@ -90,7 +91,7 @@ def test_whatever_stands_in_a_document_gives_a_record(
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.table)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=few())
 @given(data=st.data())
 def test_a_document_is_read_at_once_as_field_by_field(
     kind: type[Record], data: st.DataObject
