@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -37,6 +36,6 @@ def test_code_in_a_document_is_no_prose() -> None:
 def test_no_document_has_marks_of_a_merge() -> None:
     """A fast merge leaves both sides, and the marks between them, in the text."""
     marks = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
-    pages = [*Path(words.ROOT).glob("*.md"), *Path(words.ROOT, "docs").rglob("*.md")]
+    pages = [*words.catalogue.ROOT.glob("*.md"), *(words.catalogue.ROOT / "docs").rglob("*.md")]
     assert len(pages) > 10
     assert [page.name for page in pages if marks.search(page.read_text("utf-8"))] == []
