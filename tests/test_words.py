@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.tools import words
+from tests.tools import catalogue, words
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
@@ -36,6 +36,6 @@ def test_code_in_a_document_is_no_prose() -> None:
 def test_no_document_has_marks_of_a_merge() -> None:
     """A fast merge leaves both sides, and the marks between them, in the text."""
     marks = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
-    pages = [*words.catalogue.ROOT.glob("*.md"), *(words.catalogue.ROOT / "docs").rglob("*.md")]
+    pages = [*catalogue.ROOT.glob("*.md"), *(catalogue.ROOT / "docs").rglob("*.md")]
     assert len(pages) > 10
     assert [page.name for page in pages if marks.search(page.read_text("utf-8"))] == []

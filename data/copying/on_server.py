@@ -15,11 +15,13 @@ from data.storage.postgres import reading
 from data.storage.postgres.access import grants_for
 from data.storage.postgres.joining import member_of
 from data.storage.postgres.line import Line, ServerRefusal
-from data.storage.postgres.parts import MENTEES, held, private_part, shared_parts
+from data.storage.postgres.parts import held, private_part, shared_parts
 from data.storage.postgres.rules import ServerRules
 from data.storage.postgres.sending import send
+from data.storage.postgres.twins import believe
 from data.storage.problems import ErrorKind, StorageError
 from data.storage.protocol import Doc, DocChange, Happening, Tables
+from data.storage.scope import MENTEES
 from data.storage.split.halves import Halves, Side
 from data.storage.split.parts import Key
 from data.store.opening_server import server_backend
@@ -83,6 +85,7 @@ class ServerTarget:
     def tables(self) -> Tables:
         """Return what the login may see."""
         found = reading.snapshot(self._line, self._team)
+        believe(found.shared, found.twins, self._rules)
         self._numbers, self._private_number = found.numbers, found.private_number
         self._halves = Halves(self._rules.parting, self._by, found.shared, found.own)
         self._halves.put_together()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from data.method.made_ids import made_of
 from data.method.parting import PARTING
-from data.records import Conflict, Person, Role, RoleKind, Unfinished
+from data.records import KINDS, Conflict, MenteeRecord, Person, Role, RoleKind, Unfinished
 from data.storage.postgres.rules import Actor, ServerRules
 from data.storage.protocol import Doc, Docs
 from data.storage.split.parts import Parting
@@ -62,6 +63,8 @@ SERVER_RULES: Final = ServerRules(
     Role.table,
     acting,
     Person.table,
+    made_of,
+    frozenset(kind.table for kind in KINDS if issubclass(kind, MenteeRecord)),
     name_key,
 )
 """What a server is to know of the documents."""

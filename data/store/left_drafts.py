@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from data.records import BY_TABLE, Conflict, Mentee, Record, Unfinished
+from data.records import BY_TABLE, Conflict, Mentee, Record, Unfinished, is_part_id
 from data.storage.protocol import BOOKKEEPING, DocChange, Draft
 from data.store.change import Change
 from data.store.codec import decode, table_rules
@@ -31,7 +31,10 @@ def changes_of_draft(draft: Draft, get: Get) -> list[Change]:
 
     def find(table: str, id: str) -> Record | None:
         kind = BY_TABLE.get(table)
-        return None if kind is None else get(kind, id)
+        found = None if kind is None else get(kind, id)
+        # an id that can be worked out may be that of something else, which others see
+        is_other = is_part_id(id) and getattr(found, "mentee_id", draft.owner) != draft.owner
+        return None if is_other else found
 
     record = find(draft.table, draft.id)
     new = _new_record(draft, get) if record is None else None

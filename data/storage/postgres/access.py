@@ -11,9 +11,9 @@ from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from data.storage.postgres.line import Line
-from data.storage.postgres.parts import OF_TEAM, scope_of
 from data.storage.postgres.rules import Actor, ServerRules
 from data.storage.protocol import Doc, DocChange, Docs, Tables
+from data.storage.scope import OF_TEAM, scope_of
 
 
 class Grants(NamedTuple):

@@ -89,7 +89,7 @@ class PostgresBackend:
         self._listening = listening
         self._session = os.urandom(8).hex()
         self._lock = threading.RLock()
-        self._mirror = Mirror(self._line, rules.parting, listening=listening)
+        self._mirror = Mirror(self._line, rules, listening=listening)
         self._where = ""
         self._others: list[Presence] | None = None
         """Who else was there when the server was last asked; None if it is to be asked."""
@@ -228,7 +228,7 @@ class PostgresBackend:
         left, lost = without_lost(
             mirror.deletions.without_gone(left), mirror.all, mirror.numbers, self.rules.parting
         )
-        merged = merge_commit(left, rules, mirror.all, mirror.deleted_by)
+        merged = merge_commit(left, rules, mirror.halves.merging(left), mirror.deleted_by)
         asked = {(change.table, change.id): change for change in left}
         team, own = mirror.halves.parted(
             asked[one.table, one.id]._replace(before=one.before, after=one.after)

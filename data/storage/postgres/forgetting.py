@@ -20,10 +20,11 @@ from data.storage.postgres.backend import PostgresBackend
 from data.storage.postgres.in_use import PEOPLE
 from data.storage.postgres.line import Line, ServerRefusal
 from data.storage.postgres.mirror import Mirror
-from data.storage.postgres.parts import private_part, scope_of, shared_parts
+from data.storage.postgres.parts import private_part, shared_parts
 from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.storage.protocol import BOOKKEEPING, MARKS, Doc, DocChange, Happening, Tables
 from data.storage.raw_table import copied
+from data.storage.scope import scope_of
 from data.storage.split.parts import is_fields_table, table_of
 from data.storage.upkeep.going import Going, Search, Wanted
 

@@ -14,17 +14,19 @@ from data.storage.postgres import reading
 from data.storage.postgres.joining import team_in_words, to_listen
 from data.storage.postgres.line import Line
 from data.storage.postgres.of_colleague import believed
-from data.storage.postgres.parts import MENTEES, OF_TEAM, scope_of
+from data.storage.postgres.twins import believe
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Clash, Commit, Doc, DocChange, Tables
 from data.storage.purge_list import Deletions, KnownDeletions
 from data.storage.raw_table import differences
+from data.storage.scope import MENTEES, OF_TEAM, scope_of
 from data.storage.split.halves import Halves, Side
-from data.storage.split.parts import Key, Parting, fields_table, table_of
+from data.storage.split.parts import Key, fields_table, table_of
 
 if TYPE_CHECKING:
     from data.storage.deletion import Deletion
     from data.storage.postgres.access import Grants
+    from data.storage.postgres.rules import ServerRules
 
 
 @changing
@@ -53,16 +55,16 @@ class Sent:
 class Mirror:
     """All documents that a login may see of a team, and how far they are read."""
 
-    def __init__(self, line: Line, parting: Parting, *, listening: bool) -> None:
+    def __init__(self, line: Line, rules: ServerRules, *, listening: bool) -> None:
         """Begin with nothing; see `read_all`.
 
         Args:
             line: The line to the server.
-            parting: What of a document only its author may see.
+            rules: What is to be known of documents.
             listening: Whether the server is to tell of news.
         """
         self.team = ""
-        self.halves = Halves(parting, "", {}, {})
+        self.halves = Halves(rules.parting, "", {}, {})
         self.numbers: dict[str, int] = {}
         """The number of the last commit that is known, by scope: a mentee's id, or the team."""
         self.private_number = 0
@@ -82,7 +84,7 @@ class Mirror:
         self.made: tuple[Sequence[DocChange], Commit] | None = None
         """What was asked for, and the commit of it, which turned out to have been made."""
         self._line = line
-        self._parting = parting
+        self._rules, self._parting = rules, rules.parting
         self._listening = listening
         self._has_read = False
         """Whether all has been read before, so that what is new is handed on."""
@@ -125,6 +127,7 @@ class Mirror:
         self.private_number = found.private_number
         new = self.deletions.learn(believed(found.deletions, by, self._parting, self._is_there))
         self.unfollowed += new
+        believe(found.shared, found.twins, self._rules)
         self._see(by, found.shared, found.own, found.numbers, new)
 
     def lose_all(self, by: str) -> None:
@@ -241,7 +244,7 @@ class Mirror:
                 before = tables.get(op["t"], {}).get(op["i"])
                 after, _fits = ops.result(op, before)
                 change = DocChange(op["t"], op["i"], before, after)
-                if side is Side.TEAM and not _is_about(change, made.scope):
+                if side is Side.TEAM and not self._is_about(change, made.scope):
                     return False
                 seen += self.halves.take(side, [change], own=False)
         except (TypeError, LookupError, ValueError, AttributeError):
@@ -251,6 +254,13 @@ class Mirror:
         if seen:
             self.ready.append(Commit(made.number, made.at, made.by, False, tuple(seen)))
         return True
+
+    def _is_about(self, change: DocChange, scope: str) -> bool:
+        """Whether a document is, and was, about the mentee whom its commit is about."""
+        if scope == OF_TEAM and change.table in self._rules.of_mentees:
+            return False
+        docs = [one for one in (change.before, change.after) if one is not None]
+        return all(scope_of(change.table, change.id, one) == scope for one in docs)
 
     def own_gone(self) -> list[DocChange]:
         """Return what deletes the user's own documents of which all was deleted for good."""
@@ -332,12 +342,6 @@ def _is_next(sent: Sent, found: reading.Snapshot) -> bool:
         part["n"] == (found.private_number if part.get("own") else found.numbers.get(part["m"], 0))
         for part in sent.parts
     )
-
-
-def _is_about(change: DocChange, scope: str) -> bool:
-    """Whether a document is, and was, about the mentee whom its commit is about."""
-    docs = (change.before, change.after)
-    return all(scope_of(change.table, change.id, one) == scope for one in docs if one is not None)
 
 
 def _access_ended(

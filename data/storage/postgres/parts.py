@@ -13,21 +13,10 @@ from data.storage import ops
 from data.storage.history import OWNER, happening
 from data.storage.merge import into_nothing
 from data.storage.protocol import Clash, Doc, DocChange, Tables
+from data.storage.scope import MENTEES, OF_TEAM, scope_of
 from data.storage.split.parts import Parting, table_of
 
-MENTEES: Final = "mentees"
-"""The table of those whom all else is about."""
 _CANNOT_BE: Final = re.compile("[\0\ud800-\udfff]")
-OF_TEAM: Final = ""
-"""The scope of what belongs to no mentee: people, texts, questions, tips."""
-
-
-def scope_of(table: str, id: str, doc: Doc | None) -> str:
-    """Return the id of the mentee whom a document is about, or `OF_TEAM`."""
-    if table == MENTEES:
-        return id
-    owner = (doc or {}).get(OWNER)
-    return owner if isinstance(owner, str) else OF_TEAM
 
 
 def shared_parts(

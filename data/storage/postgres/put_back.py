@@ -17,9 +17,9 @@ from data.storage.names import Names
 from data.storage.postgres.backend import PostgresBackend
 from data.storage.postgres.forgetting import forget
 from data.storage.postgres.of_colleague import believed
-from data.storage.postgres.parts import MENTEES
 from data.storage.postgres.reading import deletions_since
 from data.storage.problems import StorageError
+from data.storage.scope import MENTEES
 
 
 def follow_list(path: Path, backend: PostgresBackend) -> int:

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from data.frozen import immutable
 from data.storage.postgres.line import Line, Question
-from data.storage.postgres.parts import OF_TEAM
+from data.storage.postgres.twins import Twin
 from data.storage.protocol import Doc, Tables
 from data.storage.purge_list import Deletions, deletion_of
+from data.storage.scope import OF_TEAM
 
 _HEADS: Final = "SELECT mentee, n, channel FROM mentorrollen.heads_of(%s)"
 _DOCUMENTS: Final = "SELECT tbl, id, doc FROM mentorrollen.documents_of(%s)"
@@ -51,6 +52,8 @@ class Snapshot:
     """The ids of the commits that came after the one that was asked about."""
     deletions: Deletions
     """What was deleted for good that the login could see."""
+    twins: list[Twin]
+    """Shared documents whose id an older one has, too."""
 
 
 def snapshot(
@@ -81,8 +84,9 @@ def snapshot(
         *asked, *_made_since(team, sent), first=first
     )
     number, channel = head[0] if head else (0, "")
+    twins: list[Twin] = []
     return Snapshot(
-        _tables(shared),
+        _tables(shared, twins),
         _tables(private),
         {mentee: n for mentee, n, _channel in heads},
         number,
@@ -90,6 +94,7 @@ def snapshot(
         channel,
         frozenset(id for rows in made for (id,) in rows),
         _deletions(deleted),
+        twins,
     )
 
 
@@ -139,17 +144,20 @@ def _deletions(rows: Iterable[tuple[Any, ...]]) -> Deletions:
     return tuple(one for one in found if one is not None)
 
 
-def _tables(rows: Iterable[tuple[Any, ...]]) -> Tables:
+def _tables(rows: Iterable[tuple[Any, ...]], twins: list[Twin] | None = None) -> Tables:
     """Return the documents of rows, the oldest first, without what a program has not written.
 
     A colleague with a login may store what cannot be read, which must keep nobody from their own,
-    or a document with the id of another one, which must not take its place.
+    or a document with the id of another one: that is added to `twins`.
     """
     tables: Tables = {}
     for table, id, text in rows:
         doc = from_server(text)
-        if isinstance(doc, dict):
-            tables.setdefault(table, {}).setdefault(id, doc)
+        if not isinstance(doc, dict):
+            continue
+        docs = tables.setdefault(table, {})
+        if docs.setdefault(id, doc) is not doc and twins is not None:
+            twins.append((table, id, doc))
     return tables
 
 

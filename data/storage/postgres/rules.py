@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from data.frozen import immutable
-from data.storage.protocol import Docs, TableRules
+from data.storage.protocol import Doc, Docs, TableRules
 from data.storage.split.parts import Parting
 
 
@@ -39,5 +39,10 @@ class ServerRules:
     """Returns who acts as mentor of a mentee, given the mentee's id, that table, and the people."""
     people_table: str
     """The table of people."""
+    made_of: Callable[[str, str, Doc], tuple[str, str] | None]
+    """Returns table and id of the document of whose id the id of a document is made, by table, id
+    and content; None if it is not made of one."""
+    of_mentees: frozenset[str]
+    """The tables whose documents are about one mentee each, always."""
     name_key: Callable[[str], str]
     """Returns what two names have in common that are the same to a reader."""

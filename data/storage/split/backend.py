@@ -254,7 +254,8 @@ class SplitBackend:
         # a start is not to wait for it
         from data.storage.merge_commit import merge_commit
 
-        merged = merge_commit(changes, rules, self._pair.halves.all, self._pair.deleted_by)
+        tables = self._pair.halves.merging(changes)
+        merged = merge_commit(changes, rules, tables, self._pair.deleted_by)
         asked = {(change.table, change.id): change for change in changes}
         team, own = self._pair.halves.parted(
             asked[one.table, one.id]._replace(before=one.before, after=one.after)

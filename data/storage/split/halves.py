@@ -8,6 +8,7 @@ from enum import Enum
 from data.storage.journal import to_json
 from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Docs, ForGood, Tables
 from data.storage.raw_table import JoinedTable, RawTable, copied
+from data.storage.scope import scope_of
 from data.storage.split.moves import Move
 from data.storage.split.parts import (
     NO_RECORDS,
@@ -146,6 +147,35 @@ class Halves:
 
     # -- changes ------------------------------------------------------------------------------
 
+    def merging(self, changes: Iterable[DocChange]) -> Tables:
+        """Return the tables that changes are to be merged into: what the user sees, but for twins.
+
+        Ids that are made of others can be worked out. So a colleague can have put something there
+        before, which the user has not seen, or about somebody else. What is new is not merged into
+        that, or a private text would be found there. Nor is what is private into what is shared.
+        """
+        twins = [one for one in changes if self._has_twin(one)]
+        if not twins:
+            return self.all
+        tables = {**self.all, **copied({one.table: self.all[one.table] for one in twins})}
+        for one in twins:
+            tables[one.table].pop(one.id, None)
+        return tables
+
+    def _has_twin(self, change: DocChange) -> bool:
+        """Whether another document than the one that is changed has its id."""
+        table, id, before, after, *_ = change
+        known = self.all.get(table, {}).get(id)
+        if known is None or after is None or id in self.own.get(table, {}):
+            return False
+        scope = scope_of(table, id, known)
+        if before is not None and scope_of(table, id, before) == scope:
+            return False
+        return scope != scope_of(table, id, after) or self._is_private(table, id, after)
+
+    def _is_private(self, table: str, id: str, doc: Doc) -> bool:
+        return table in self.parting.tables and self.parting.open_part(table, id, doc) is None
+
     def take(self, side: Side, changes: Iterable[DocChange], *, own: bool) -> list[DocChange]:
         """Take in what has been saved in one of the files. Return what changes for the user.
 
@@ -234,11 +264,13 @@ class Halves:
         return team, own
 
     def _part(self, change: DocChange, team: list[DocChange], own: list[DocChange]) -> None:
-        table, id, _before, after, together, if_unused = change
+        table, id, before, after, together, if_unused = change
         shared, whole, fields = self.parts(table, id)
         new = part(self.parting, table, id, after)
         if whole is not None and self.left.get((table, id)) != self.by:
             shared = None  # a shared document of the same id is somebody else's
+        elif before is None and whole is None and new.whole is not None:
+            shared = None  # likewise
         if not same(shared, new.shared):
             if_unused = if_unused and after is None
             team.append(DocChange(table, id, shared, new.shared, together, if_unused))

@@ -152,6 +152,7 @@ def test_a_killed_session_is_found_in_a_ring_and_then_by_all(
         for one in opened:
             assert "bo" in where(one)
             assert "bo" in where(one)
+        time.sleep(0.05)  # the times of files have steps of some ms, and looks are never so quick
         process.send_signal(signal.SIGKILL)
     finder = opened[0]
     looks = next(look for look in range(1, 20) if "bo" not in where(finder))
