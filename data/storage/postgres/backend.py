@@ -27,18 +27,17 @@ from data.storage.postgres.in_use import one_is_unused, without_used
 from data.storage.postgres.joining import history_of, live, lives, member_of, others_of, to_listen
 from data.storage.postgres.line import AGAIN, PATIENCE, Line, Question, ServerRefusal
 from data.storage.postgres.mirror import Mirror, Sent
-from data.storage.postgres.parts import holdable, private_part, shared_parts, without_lost
+from data.storage.postgres.parts import (
+    holdable,
+    leaving_twins,
+    private_part,
+    shared_parts,
+    without_lost,
+)
 from data.storage.postgres.rules import ServerRules
 from data.storage.postgres.sending import send
 from data.storage.problems import NO_MENTOR, ErrorKind, Notice, NotSaved, StorageError
-from data.storage.protocol import (
-    Commit,
-    DocChange,
-    Happening,
-    Presence,
-    TableRules,
-    Tables,
-)
+from data.storage.protocol import Commit, DocChange, Happening, Presence, TableRules, Tables
 from data.storage.raw_table import copied
 
 if TYPE_CHECKING:
@@ -234,6 +233,7 @@ class PostgresBackend:
             asked[one.table, one.id]._replace(before=one.before, after=one.after)
             for one in merged.applied
         )
+        team = leaving_twins(team, {key for key, one in asked.items() if one.before is None})
         parts = shared_parts(team, mirror.numbers, at, self.by)
         private = private_part(own, mirror.private_number, mirror.all)
         if private is not None:

@@ -14,7 +14,7 @@ from data.storage.history import OWNER, happening
 from data.storage.merge import into_nothing
 from data.storage.protocol import Clash, Doc, DocChange, Tables
 from data.storage.scope import MENTEES, OF_TEAM, scope_of
-from data.storage.split.parts import Parting, table_of
+from data.storage.split.parts import Key, Parting, table_of
 
 _CANNOT_BE: Final = re.compile("[\0\ud800-\udfff]")
 
@@ -55,6 +55,24 @@ def _by_scope(changes: Iterable[DocChange]) -> Iterator[tuple[str, DocChange]]:
         else:
             yield was, DocChange(table, id, before, None)
             yield now, DocChange(table, id, None, after)
+
+
+def leaving_twins(changes: Iterable[DocChange], new: Container[Key]) -> list[DocChange]:
+    """Return changes that leave alone what is about another mentee and has the id of a new one.
+
+    Args:
+        changes: Changes of shared documents.
+        new: Table and id of the documents that are new to the user.
+    """
+    return [
+        one._replace(before=None)
+        if (one.table, one.id) in new
+        and one.before is not None
+        and one.after is not None
+        and scope_of(one.table, one.id, one.before) != scope_of(one.table, one.id, one.after)
+        else one
+        for one in changes
+    ]
 
 
 def private_part(changes: Iterable[DocChange], number: int, known: Tables) -> Doc | None:

@@ -160,6 +160,9 @@ def test_what_somebody_put_there_earlier_hides_nothing(
         settle(met)
     met.commit([Change.created(proposed_for(mentee.id))])
     assert view(met, mentee).agreement is not None
+    rows = f"SELECT mentee FROM mentorrollen.documents WHERE id = '{id}'"
+    found = {one for (one,) in team.server.execute(rows, database=team.database)}
+    assert found == {scope, mentee.id}, "what is there is left alone"
     if when == "after" and scope:
         given(team, other, "met")
     settle(met)
