@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -65,6 +67,8 @@ def as_user(uid: int, gid: int, work: Callable[[], int]) -> int:
             os.setgid(gid)
             os.setuid(uid)
             code = work()
+        except BaseException:
+            os.write(2, traceback.format_exc().encode())
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -177,20 +181,24 @@ def test_somebody_elses_folder_is_refused(path: Path) -> None:
     assert refused(path) is ErrorKind.FOLDER_FOREIGN
 
 
-def _open_to(path: Path) -> None:
-    for parent in path.parent.parents:
-        if parent.stat().st_uid == os.geteuid() and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | 0o001)
+@pytest.fixture
+def reached(path: Path) -> Iterator[Path]:
+    """A file in a folder that other users come to: each test run that begins closes pytest's."""
+    use(path)  # loads what is loaded when it is needed: others may not come to the program
+    with TemporaryDirectory(dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")) as outer:
+        Path(outer).chmod(0o755)
+        folder = Path(outer, "records")
+        folder.mkdir(mode=0o700)
+        yield folder / "x.json"
 
 
 @needs_root
-def test_another_user_can_read_nothing(path: Path) -> None:
-    _open_to(path)
-    use(path)
+def test_another_user_can_read_nothing(reached: Path) -> None:
+    use(reached)
 
     def peek() -> int:
         try:
-            Session(path)
+            Session(reached)
         except StorageError as problem:
             return 7 if problem.kind in {ErrorKind.DENIED, ErrorKind.FOLDER_FOREIGN} else 8
         return 0
@@ -199,15 +207,14 @@ def test_another_user_can_read_nothing(path: Path) -> None:
 
 
 @needs_root
-def test_a_team_shares_a_file_and_outsiders_do_not(path: Path) -> None:
-    _open_to(path)
+def test_a_team_shares_a_file_and_outsiders_do_not(reached: Path) -> None:
     team = 54321
-    os.chown(path.parent, 0, team)
-    path.parent.chmod(0o2770)
+    os.chown(reached.parent, 0, team)
+    reached.parent.chmod(0o2770)
 
     def write(text: str) -> Callable[[], int]:
         def work() -> int:
-            session = Session(path, text)
+            session = Session(reached, text)
             session.put(text, text=text)
             session.close()
             return 0
@@ -216,7 +223,7 @@ def test_a_team_shares_a_file_and_outsiders_do_not(path: Path) -> None:
 
     def outside() -> int:
         try:
-            Session(path)
+            Session(reached)
         except StorageError:
             return 7
         return 0
@@ -225,8 +232,8 @@ def test_a_team_shares_a_file_and_outsiders_do_not(path: Path) -> None:
     assert as_user(40002, team, write("2")) == 0
     assert as_user(40001, team, write("3")) == 0
     assert as_user(40003, 40003, outside) == 7
-    assert set(plain(path)["notes"]) == {"1", "2", "3"}
-    for file, mode in everything(path.parent):
+    assert set(plain(reached)["notes"]) == {"1", "2", "3"}
+    for file, mode in everything(reached.parent):
         assert mode == (0o2770 if file.is_dir() else 0o660), file
         assert file.stat().st_gid == team
 
