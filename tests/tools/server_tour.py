@@ -111,12 +111,13 @@ def _real(record: Record) -> Record:
     return replace(record, example=False) if isinstance(record, Mentee | Person) else record
 
 
-def _as_on_monday(team: TeamServer, environ: Mapping[str, str], language_: str) -> None:
+def fill_on_monday(team: TeamServer, folder: Path, language_: str) -> None:
+    """Fill a team on the day of the walk; what stands for it on this computer is in a folder."""
     before = language()
     set_language(language_)
     set_clock(Clock(MONDAY))
     try:
-        fill(team, environ, language_)
+        fill(team, _folders(folder), language_)
     finally:
         set_clock(None)
         set_language(before)
@@ -149,7 +150,7 @@ def visit_as(login: str) -> Visit:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with Server() as server:
             found = TeamServer(server, prepared(server))
-            _as_on_monday(found, _folders(folder), language_)
+            fill_on_monday(found, folder, language_)
             environ: dict[str, str | None] = {**_folders(folder), "ESCDELAY": "20", **(env or {})}
             environ |= {"MENTOR_NOW": MONDAY.isoformat(), "MENTOR_LANG": spoken or language_}
             argv = [sys.executable, "-m", "tui", "--file", found.address(login).conninfo]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 
 from data.clock import Clock, set_clock
-from data.i18n import language, set_language
+from data.i18n import set_language
 from data.records import Mentee
 from data.store.change import Change
 from data.store.opening import OpenedStore
@@ -38,22 +38,38 @@ def of_mette(team: TeamServer) -> Iterator[OpenedStore]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def filled(
+    server: Server, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], str]:
+    """Return what fills a database with the team of the walk in a language, once, to be copied."""
+
+    @cache
+    def fill(language_: str) -> str:
+        made = TeamServer(server, server.database(template))
+        server_tour.fill_on_monday(made, tmp_path_factory.mktemp("filled"), language_)
+        return made.database
+
+    return fill
+
+
 @pytest.fixture(params=["da", "en"])
-def full(server: Server, template: str, request: pytest.FixtureRequest) -> Iterator[TeamServer]:
+def full(
+    server: Server, filled: Callable[[str], str], request: pytest.FixtureRequest
+) -> Iterator[TeamServer]:
     """The team of the walk, in a language."""
-    yield from _filled(server, template, request.param)
+    yield from _copied(server, filled, request.param)
 
 
 @pytest.fixture
-def full_da(server: Server, template: str) -> Iterator[TeamServer]:
+def full_da(server: Server, filled: Callable[[str], str]) -> Iterator[TeamServer]:
     """The team of the walk in Danish, where another language is no other case."""
-    yield from _filled(server, template, "da")
+    yield from _copied(server, filled, "da")
 
 
-def _filled(server: Server, template: str, language_: str) -> Iterator[TeamServer]:
+def _copied(server: Server, filled: Callable[[str], str], language_: str) -> Iterator[TeamServer]:
+    made = TeamServer(server, server.database(filled(language_)))
     set_language(language_)
     set_clock(Clock(MONDAY))
-    made = TeamServer(server, server.database(template))
-    server_tour.fill(made, os.environ, language())
     yield made
     made.drop()
