@@ -65,8 +65,8 @@ def grants_for(
             if one.shown and one.role in given_now and one.name not in logins
         }
         taken = {logins.get(one.name) for one in before if one.role in given_now}
-        to = _given(after, given_now, logins, has)
-        if not any(one.is_main and logins.get(one.name) in to for one in after):
+        to = _given(after, given_now, logins, has, taken)
+        if not any(one.is_main and to.get(logins.get(one.name, ""), "") is None for one in after):
             # nobody has taken over: who had access keeps it, but for those who lost a role
             to = {**{one: has[one] for one in has if one not in taken}, **to}
             to.setdefault(by, has.get(by))
@@ -78,19 +78,45 @@ def _given(
     acting: Sequence[Actor],
     given_now: Container[str],
     logins: Mapping[str, str],
-    has: Container[str],
+    has: Mapping[str, str | None],
+    taken: Container[str | None],
 ) -> dict[str, str | None]:
     """Return the logins of those who act, with their last days; None for no last day.
 
-    Of roles that were given earlier, only who has access keeps it.
+    Of roles that were given earlier, only who has access keeps it, until the same day: a role says
+    what anybody has written who has access, so its day is not believed. Only of several roles one
+    of which is taken away the day of those that are left may be an earlier one.
+
+    Args:
+        acting: Those who act.
+        given_now: The ids of the roles that are given now.
+        logins: The logins of the team's mentors, by name.
+        has: Who has access until now, with the last days.
+        taken: The logins that had one of the roles that change.
     """
     found: dict[str, str | None] = {}
     for one in acting:
         login = logins.get(one.name)
-        if login is not None and (one.role in given_now or login in has):
-            known = found.get(login, one.until)
-            found[login] = None if None in {known, one.until} else max(str(known), str(one.until))
+        if login is None:
+            continue
+        if one.role in given_now:
+            until = one.until
+        elif login in has:
+            until = _first(has[login], one.until) if login in taken else has[login]
+        else:
+            continue
+        found[login] = _last(found.get(login, until), until)
     return found
+
+
+def _first(one: str | None, other: str | None) -> str | None:
+    """Return the earlier of two days as ISO dates; None is no last day."""
+    return min((day for day in (one, other) if day is not None), default=None)
+
+
+def _last(one: str | None, other: str | None) -> str | None:
+    """Return the later of two days as ISO dates; None is no last day."""
+    return None if one is None or other is None else max(one, other)
 
 
 def _after(docs: Docs, changes: Sequence[DocChange], table: str) -> Docs:
