@@ -141,6 +141,10 @@ NOTICES: Final = {
         "{name} gets no access on the server, as no mentor of the team has that name. Ask those who"
         " look after it for: mentor server grant. Then take the role away and give it again."
     ),
+    "renamed": N_(
+        "{name} gets no access on the server, as that person has been given another name meanwhile."
+        " Look who it is now. Then take the role away and give it again."
+    ),
     "member_ended": N_(
         "Your login is not a mentor in the team {name} any more: its records are not shown to you, "
         "and nothing can be saved there. Ask those who look after the server."

@@ -183,12 +183,14 @@ class ServerTarget:
         """
         tables = dict(self._halves.team)
         roles = tables.pop(self._rules.acting_table, {})
+        people = tables.get(self._rules.people_table, {})  # they are those that were copied
         changes = [
-            DocChange(self._rules.acting_table, id, None, doc)
+            DocChange(self._rules.acting_table, id, None, doc, sees=people)
             for id, doc in roles.items()
             if doc.get("mentee_id") in self._numbers
         ]
-        grants = grants_for(self._line, self._team, self._rules, tables, changes, by=self._by)
+        of = self._line, self._team, self._rules, tables
+        grants = grants_for(*of, changes, asked=changes, by=self._by)
         if grants.to:
             self._send([], at=time_now(), grants=grants.to)
         return grants.without

@@ -261,6 +261,7 @@ class NoticeKind(_Kinds):
     MOVED_PRIVATE: ClassVar[NoticeKind]
     ROLE_ENDED: ClassVar[NoticeKind]
     NO_LOGIN: ClassVar[NoticeKind]
+    RENAMED: ClassVar[NoticeKind]
     MEMBER_ENDED: ClassVar[NoticeKind]
 
 

@@ -83,6 +83,9 @@ class DocChange(NamedTuple):
     """
     if_unused: bool = False
     """Whether it is deleted only if no other document refers to it."""
+    sees: Mapping[str, Doc] | None = None
+    """The people whom it names, by id, as the one who made the change saw them. Only where it
+    matters who they are taken for: see `data.storage.postgres.access`."""
 
 
 @immutable

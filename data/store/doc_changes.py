@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from data.storage.protocol import DocChange
+from collections.abc import Callable, Iterable
+
+from data.records import Person, Role
+from data.storage.protocol import Doc, DocChange
 from data.store.change import Change
 from data.store.codec import encode
 
@@ -17,3 +20,30 @@ def to_docs(change: Change) -> DocChange:
         change.together,
         change.if_unused,
     )
+
+
+def all_to_docs(
+    changes: Iterable[Change], doc: Callable[[str, str], Doc | None]
+) -> tuple[DocChange, ...]:
+    """Return the changes of the records' documents. Those of roles say whom the user saw there.
+
+    Args:
+        changes: The changes.
+        doc: Returns what the user sees of a document, by its table and id, before the changes.
+    """
+    changes = tuple(changes)
+    made = {one.id: one.after for one in changes if isinstance(one.after, Person)}
+
+    def with_people(change: Change) -> DocChange:
+        found = to_docs(change)
+        roles = [one for one in (change.before, change.after) if isinstance(one, Role)]
+        if not roles:
+            return found
+        sees: dict[str, Doc] = {}
+        for id in filter(None, (one.person_id for one in roles)):
+            seen = encode(made[id]) if id in made else doc(Person.table, id)
+            if seen is not None:
+                sees[id] = seen
+        return found._replace(sees=sees)
+
+    return tuple(map(with_people, changes))

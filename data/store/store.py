@@ -18,7 +18,7 @@ from data.storage.problems import StorageError
 from data.storage.protocol import Backend, Draft, Presence, TypingLog
 from data.store.change import Change, stamped
 from data.store.codec import decode, encode
-from data.store.doc_changes import to_docs
+from data.store.doc_changes import all_to_docs, to_docs
 from data.store.documents import Documents
 from data.store.events import Event, SaveState, SaveStatus
 from data.store.for_good import ForGoodHere
@@ -189,7 +189,7 @@ class Store:
             return made
         at = now()
         own = [self._stamp(self._restored.rebased(change), at) for change in changes]
-        docs = tuple(map(to_docs, own))
+        docs = all_to_docs(own, self._documents.doc)
         with self._history.unless_it_fails():
             made += own
             self._sync.send(Batch(docs, drafts, made, undoes))

@@ -239,7 +239,7 @@ class PostgresBackend:
         if private is not None:
             parts.append(private)
         of = self._line, self.team, self.rules, mirror.halves.team
-        grants = grants_for(*of, team, by=self.by)
+        grants = grants_for(*of, team, asked=left, by=self.by)
         found = parts, grants, team, own, (*used, *lost, *merged.clashes)
         return Sent(changes, *found, os.urandom(8).hex(), at)
 

@@ -318,7 +318,7 @@ class Mirror:
             else:
                 self.numbers[part["m"]] = part["n"] + 1
         number = sent.parts[0]["n"] + 1
-        told = tuple(Notice(NoticeKind.NO_LOGIN, name=one) for one in sent.grants.without)
+        told = sent.grants.notices()
         return Commit(
             number, sent.at, by, own=True, changes=tuple(seen), clashes=sent.clashes, notices=told
         )

@@ -221,7 +221,7 @@ class SplitBackend:
         return found
 
     def _side_of(self, change: DocChange, rules: TableRules) -> Side | None:
-        table, id, before, after, _together, if_unused = change
+        table, id, before, after, _together, if_unused, _sees = change
         if if_unused:
             return None  # something in the other file may refer to it
         if table not in self._parting.tables:

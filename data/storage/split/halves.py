@@ -264,7 +264,7 @@ class Halves:
         return team, own
 
     def _part(self, change: DocChange, team: list[DocChange], own: list[DocChange]) -> None:
-        table, id, before, after, together, if_unused = change
+        table, id, before, after, together, if_unused, _sees = change
         shared, whole, fields = self.parts(table, id)
         new = part(self.parting, table, id, after)
         if whole is not None and self.left.get((table, id)) != self.by:

@@ -51,7 +51,7 @@ class Move:
         return DocChange(MOVES, self.id, self._doc(), None)
 
     def _doc(self) -> Doc:
-        team, own = ([list(change) for change in some] for some in (self.team, self.own))
+        team, own = ([_listed(change) for change in some] for some in (self.team, self.own))
         doc: Doc = {"session": self.session, "token": self.token, "team": team, "own": own}
         return {**doc, "rev": 1}
 
@@ -71,6 +71,11 @@ def moves_in(own: Tables) -> Iterator[Move]:
             yield Move(id, str(doc["session"]), str(doc["token"]), team, private, (), True)
         except (KeyError, TypeError, ValueError):
             continue  # somebody has written it by hand
+
+
+def _listed(change: DocChange) -> list[Any]:
+    *fields, _sees = change
+    return fields
 
 
 def _change(listed: Any) -> DocChange:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import select
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psycopg
@@ -14,7 +14,7 @@ from data.method.acting import SERVER_RULES
 from data.storage.postgres.address import Address
 from data.storage.postgres.backend import PostgresBackend
 from data.storage.postgres.servers import stand_in
-from data.storage.protocol import Commit
+from data.storage.protocol import Commit, DocChange, Tables
 from data.store.opening import OpenedStore, open_store
 from tests.tools.postgres import Server
 from tui.cli.call import parting, server_rules
@@ -69,6 +69,13 @@ class TeamServer:
         return open_store(
             self.stand_in(login), threaded=threaded, parting=parting, on_server=server_rules
         )
+
+
+def seeing(changes: Sequence[DocChange], known: Tables | None = None) -> list[DocChange]:
+    """Return changes as somebody makes them who sees the people that are known, and new ones."""
+    made = {one.id: one.after for one in changes if one.table == "people" and one.after}
+    people = {**(known or {}).get("people", {}), **made}
+    return [one._replace(sees=people) if one.table == "roles" else one for one in changes]
 
 
 def until(backend: PostgresBackend, condition: Callable[[], bool]) -> list[Commit]:

@@ -14,7 +14,7 @@ from data.method.acting import SERVER_RULES
 from data.storage.postgres.backend import PostgresBackend
 from data.storage.problems import NotSaved
 from data.storage.protocol import Doc, DocChange
-from tests.data.storage.postgres.team_server import TeamServer, until
+from tests.data.storage.postgres.team_server import TeamServer, seeing, until
 
 RULES = SERVER_RULES.merging
 
@@ -51,13 +51,15 @@ def bo(team: TeamServer) -> Iterator[PostgresBackend]:
 def shared_mentee(met: PostgresBackend, bo: PostgresBackend) -> None:
     """Mentee 1, whose mentor is Met and whose co-mentor is Bo."""
     met.commit(
-        [
-            new("mentees", "1", name="Maja"),
-            new("people", "10", name="met"),
-            new("people", "11", name="Bo"),
-            new("roles", "20", mentee_id="1", kind="mentor", person_id="10"),
-            new("roles", "21", mentee_id="1", kind="co_mentor", person_id="11"),
-        ],
+        seeing(
+            [
+                new("mentees", "1", name="Maja"),
+                new("people", "10", name="met"),
+                new("people", "11", name="Bo"),
+                new("roles", "20", mentee_id="1", kind="mentor", person_id="10"),
+                new("roles", "21", mentee_id="1", kind="co_mentor", person_id="11"),
+            ]
+        ),
         RULES,
     )
     until(bo, lambda: doc(bo, "mentees", "1") is not None)
@@ -240,7 +242,8 @@ def test_nobody_gets_access_by_being_renamed(
     eve.poll()
     eve.commit([edit(eve, "people", "11", name="eve")], RULES)
     until(met, lambda: (doc(met, "people", "11") or {})["name"] == "eve")
-    met.commit([new("roles", "22", mentee_id="1", kind="co_mentor", person_id="10")], RULES)
+    role = new("roles", "22", mentee_id="1", kind="co_mentor", person_id="10")
+    met.commit(seeing([role], met.known()), RULES)
     assert "eve" not in access(team)
     eve.close()
 
@@ -259,7 +262,7 @@ def test_a_last_day_stays_when_other_roles_change(
     team: TeamServer, met: PostgresBackend, bo: PostgresBackend
 ) -> None:
     shared_mentee(met, bo)
-    met.commit([edit(met, "roles", "21", until="2999-12-31")], RULES)
+    met.commit(seeing([edit(met, "roles", "21", until="2999-12-31")], met.known()), RULES)
     assert access(team) == {"met": None, "bo": "2999-12-31"}
     met.commit([new("roles", "23", mentee_id="1", kind="buddy", person_id="10")], RULES)
     assert access(team) == {"met": None, "bo": "2999-12-31"}

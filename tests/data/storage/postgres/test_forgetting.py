@@ -19,7 +19,7 @@ from data.storage.postgres.backend import PostgresBackend
 from data.storage.problems import ErrorKind, StorageError
 from data.storage.protocol import Doc, DocChange
 from data.storage.upkeep.going import Wanted
-from tests.data.storage.postgres.team_server import TeamServer, until
+from tests.data.storage.postgres.team_server import TeamServer, seeing, until
 from tests.data.storage.postgres.test_backend import doc, edit, new
 
 RULES = SERVER_RULES.merging
@@ -54,19 +54,21 @@ def lived_in(met: PostgresBackend, bo: PostgresBackend, until_day: str | None = 
     if until_day:
         co_role["until"] = until_day
     met.commit(
-        [
-            new("mentees", MAJA, name=f"Maja {CANARY}1"),
-            new("mentees", OTHER, name="Ali"),
-            new("people", MET, name="met"),
-            new("people", BO, name="bo"),
-            new("people", NEWCOMER, name=f"Maja {CANARY}2"),
-            new("roles", ROLE, mentee_id=MAJA, kind="mentor", person_id=MET),
-            new("roles", CO_ROLE, **co_role),
-            new("roles", AS_NEWCOMER, mentee_id=MAJA, kind="newcomer", person_id=NEWCOMER),
-            new("tasks", TASK, mentee_id=MAJA, title=f"{CANARY}3"),
-            new("notes", NOTE, mentee_id=MAJA, text=f"{CANARY}4", kind="note", private=False),
-            new("notes", HIDDEN, mentee_id=MAJA, text=f"{CANARY}5", kind="note", private=True),
-        ],
+        seeing(
+            [
+                new("mentees", MAJA, name=f"Maja {CANARY}1"),
+                new("mentees", OTHER, name="Ali"),
+                new("people", MET, name="met"),
+                new("people", BO, name="bo"),
+                new("people", NEWCOMER, name=f"Maja {CANARY}2"),
+                new("roles", ROLE, mentee_id=MAJA, kind="mentor", person_id=MET),
+                new("roles", CO_ROLE, **co_role),
+                new("roles", AS_NEWCOMER, mentee_id=MAJA, kind="newcomer", person_id=NEWCOMER),
+                new("tasks", TASK, mentee_id=MAJA, title=f"{CANARY}3"),
+                new("notes", NOTE, mentee_id=MAJA, text=f"{CANARY}4", kind="note", private=False),
+                new("notes", HIDDEN, mentee_id=MAJA, text=f"{CANARY}5", kind="note", private=True),
+            ]
+        ),
         RULES,
     )
     until(bo, lambda: doc(bo, "tasks", TASK) is not None)

@@ -11,6 +11,7 @@ import pytest
 
 from data.clock import today
 from data.records import Mentee, Person, Role, RoleKind
+from data.storage.problems import Notice, NoticeKind
 from data.store.change import Change
 from data.store.store import Store
 from tests.data.storage.postgres.team_server import TeamServer
@@ -114,3 +115,53 @@ def test_of_two_roles_the_day_of_the_one_that_is_left_counts(
     assert access(team)["bo"] == LATER
     met.edits(second, person_id=EVE.id)
     assert access(team) == {"met": None, "bo": SOON, "eve": LATER}
+
+
+def gives_offline(of: Sessions, met: Session) -> list[Notice]:
+    """Have Met give Bo a role while the line is away and Eve renames the person."""
+    told: list[Notice] = []
+    met.store.subscribe(lambda event: told.extend(event.notices))
+    met.break_line()
+    of("eve").edits(BO, name="eve")
+    met.makes(CO)
+    return told
+
+
+def test_nobody_gets_access_by_a_name_that_was_given_to_the_person_meanwhile(
+    team: TeamServer, of: Sessions, met: Session
+) -> None:
+    told = gives_offline(of, met)
+    assert access(team) == {"met": None}
+    assert told == [Notice(NoticeKind.RENAMED, name="bo")]
+    assert met.store.get(Role, CO.id) is not None
+    met.makes(BUDDY)
+    assert access(team) == {"met": None}, "nor by what is changed later"
+
+
+def test_who_the_role_is_taken_from_and_given_to_again_is_who_is_seen_then(
+    team: TeamServer, of: Sessions, met: Session
+) -> None:
+    gives_offline(of, met)
+    met.edits(CO, person_id="")
+    met.edits(CO, person_id=BO.id)
+    assert access(team) == {"met": None, "eve": None}
+
+
+def test_a_person_who_is_made_and_named_in_the_same_step_is_seen(
+    team: TeamServer, met: Session
+) -> None:
+    again = Person(name="Bo")
+    met.makes(again, replace(CO, person_id=again.id))
+    assert access(team) == {"met": None, "bo": None}
+
+
+def test_who_loses_a_role_loses_access_whatever_the_person_is_called_by_then(
+    team: TeamServer, of: Sessions, met: Session
+) -> None:
+    met.makes(CO)
+    met.edits(MAIN, person_id="")
+    assert access(team) == {"met": None, "bo": None}
+    met.break_line()
+    of("eve").edits(BO, name="eve")
+    met.store.commit([Change.deleted(CO)])
+    assert access(team) == {"met": None}
