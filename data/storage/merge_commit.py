@@ -14,11 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
 from data.frozen import changing
+from data.storage.history import OWNER
 from data.storage.merge import into_nothing, merge
 from data.storage.ops import Op, difference
 from data.storage.protocol import NO_RULES, Clash, Doc, DocChange, TableRules, Tables
 from data.storage.raw_table import with_text
-from data.storage.references import references, users_of
+from data.storage.references import may_name, references, users_of
+from data.storage.scope import MENTEES
 
 Key = tuple[str, str]
 """Table and id of a document."""
@@ -122,7 +124,7 @@ class _Merging:
         elif (
             change.after is None
             and current is not None
-            and (clash := self._belongs_to(change)) is not None
+            and (clash := self._belongs_to(change, current)) is not None
         ):
             return current, [clash]
         else:
@@ -171,7 +173,7 @@ class _Merging:
     def _wholes(self, key: Key, doc: Doc) -> Iterator[Key]:
         """Yield the documents that a document is a part of."""
         owners = self._rules.get(key[0], NO_RULES).owners
-        for name, table in {**owners, "mentee_id": "mentees"}.items():
+        for name, table in {**owners, OWNER: MENTEES}.items():
             yield table, str(doc.get(name, ""))
 
     def _missing_owner(self, change: DocChange, owners: Mapping[str, str]) -> Key | None:
@@ -185,13 +187,15 @@ class _Merging:
                 return owner
         return None
 
-    def _belongs_to(self, change: DocChange) -> Clash | None:
+    def _belongs_to(self, change: DocChange, current: Doc) -> Clash | None:
         """Return the clash with a document that belongs to one that is to be deleted."""
         for table, rules in self._rules.items():
             for name, owner in rules.owners.items():
                 if owner != change.table:
                     continue
                 for id, there in with_text(self._tables.get(table, {}), name, change.id):
+                    if not may_name(there, change.table, change.id, current):
+                        continue
                     if self._goes((table, id), name, change.id):
                         continue
                     by = str(there.get("changed_by", ""))

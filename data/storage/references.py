@@ -1,6 +1,8 @@
 """Which documents refer to which. Pure functions.
 
-The rules of a table say which of its fields hold the ids of other documents.
+The rules of a table say which of its fields hold the ids of other documents. What is about a mentee
+is named by what is about the same mentee alone: another document that names it does not count, so
+that nobody holds it back who may not see the mentee.
 """
 
 from __future__ import annotations
@@ -9,8 +11,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
+from data.storage.history import OWNER
 from data.storage.protocol import NO_RULES, Doc, Docs, Rules, TableRules, Tables
 from data.storage.raw_table import naming
+from data.storage.scope import OF_TEAM, scope_of
 
 Key = tuple[str, str]
 """Table and id of a document."""
@@ -40,8 +44,21 @@ def _ids(value: Any, at: str) -> Iterator[str]:
                 yield found
 
 
+def may_name(doc: Doc, table: str, id: str, named: Doc) -> bool:
+    """Return whether it counts that a document names another one.
+
+    Args:
+        doc: The document that names the other one.
+        table: The table of the other one.
+        id: Its id.
+        named: The other one.
+    """
+    mentee = scope_of(table, id, named)
+    return mentee == OF_TEAM or doc.get(OWNER) == mentee
+
+
 def users_of(
-    wanted: Collection[Key], tables: Tables, rules: TableRules
+    wanted: Mapping[Key, Doc], tables: Tables, rules: TableRules
 ) -> Mapping[Key, list[tuple[str, Key]]]:
     """Return for documents which fields of which documents name them."""
     found: defaultdict[Key, list[tuple[str, Key]]] = defaultdict(list)
@@ -52,7 +69,7 @@ def users_of(
             continue
         for id, doc in _candidates(docs, ids):
             for name, key in references(doc, own):
-                if key in wanted:
+                if key in wanted and may_name(doc, *key, wanted[key]):
                     found[key].append((name, (table, id)))
     return found
 

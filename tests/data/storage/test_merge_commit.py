@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from data.storage.merge import merge
 from data.storage.merge_commit import MergedCommit, merge_commit
-from data.storage.protocol import Doc, DocChange, Rules, Tables
+from data.storage.protocol import Doc, DocChange, Reference, Rules, Tables
 
 RULES = {
     "goals": Rules(frozenset({"text"}), owners={"task_id": "tasks"}),
@@ -59,6 +61,27 @@ def test_nothing_of_it_is_made_where_something_has_come_to_it() -> None:
     assert [(one.table, one.id, one.by) for one in found.clashes] == [("tasks", "1", "mette")]
     elsewhere = DocChange("goals", "9", now["goals"]["9"], {**GOAL, "task_id": "7"})
     assert len(commit([*deletion(), elsewhere], now, {}).ops) == 4
+
+
+@pytest.mark.parametrize("about", [{}, {"mentee_id": "8"}, {"mentee_id": 7}])
+def test_only_what_is_about_the_same_mentee_holds_something_back(about: Doc) -> None:
+    task, goal = {**TASK, "mentee_id": "7"}, {**GOAL, "changed_by": "eve"}
+    gone = DocChange("tasks", "1", task, None)
+    unused = gone._replace(if_unused=True)
+    planted: Tables = {"tasks": {"1": task}, "goals": {"9": {**goal, **about}}}
+    own: Tables = {"tasks": {"1": task}, "goals": {"9": {**goal, "mentee_id": "7"}}}
+    for change in (gone, unused):
+        found = commit([change], planted, {})
+        assert ([op["t"] for op in found.ops], found.clashes) == (["tasks"], [])
+        assert commit([change], own, {}).ops == []
+
+
+def test_a_mentee_is_held_back_by_what_is_about_that_mentee_alone() -> None:
+    rules = {"notes": Rules(refers={"mentee_id": Reference(("mentees",))})}
+    gone = DocChange("mentees", "7", TASK, None, if_unused=True)
+    for about, stays in (("7", True), (7, False), (["7"], False)):
+        now: Tables = {"mentees": {"7": TASK}, "notes": {"3": {"mentee_id": about}}}
+        assert bool(merge_commit([gone], rules, now, {}).clashes) is stays
 
 
 def test_the_rest_of_the_commit_is_made() -> None:
