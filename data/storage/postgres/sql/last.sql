@@ -43,6 +43,20 @@ GRANT EXECUTE ON FUNCTION mentors_of(text), tidy(text),
 TO mentorrollen_member;
 GRANT USAGE ON SCHEMA mentorrollen TO mentorrollen_member, mentorrollen_reader;
 
+-- No message but an error leaves a function that members call: at the level of DEBUG1 the server could
+-- be asked to say which channels it tells something on (trace_notify).
+DO $$
+DECLARE
+  v_function regprocedure;
+BEGIN
+  FOR v_function IN SELECT p.oid FROM pg_proc p
+    WHERE p.pronamespace = 'mentorrollen'::regnamespace
+      AND has_function_privilege('mentorrollen_member', p.oid, 'EXECUTE') LOOP
+    EXECUTE format('ALTER FUNCTION %s SET client_min_messages = warning', v_function);
+  END LOOP;
+END
+$$;
+
 -- What reads does not belong to the owner, for whom no policy hides anything.
 DO $$
 DECLARE
