@@ -13,6 +13,7 @@ from data.storage.problems import ErrorKind, StorageError
 from data.text import line, name_key
 from tui.cli.base import command, group, say_json, say_whole, say_wrapped
 from tui.cli.call import Call, Problem, Status
+from tui.cli.server.made import say_made
 from tui.cli.server.running import (
     address_of,
     ask,
@@ -141,48 +142,11 @@ def _init(_call: Call, *, address: str, printed: bool, yes: bool) -> None:
         return
     run(server, schema.check_script())
     if not yes:
-        _say_made(server.shown, script)
+        say_made(server.shown, script)
     confirm(_("Make this in {place}?").format(place=server.shown), yes=yes)
     run(server, script)
     said = _("{place} is prepared. Make somebody a member of a team: {command}")
     say_wrapped(said.format(place=server.shown, command="mentor server grant"))
-
-
-def _say_made(place: str, script: str) -> None:
-    """Say in a few lines what a database gets, and how all of it is shown."""
-    made = schema.made()
-    roles, tables = len(made.roles), len(made.tables)
-    say_wrapped(_("This is made in {place}, and nothing else is changed:").format(place=place))
-    said = ngettext(
-        "{number} role, as which nobody can log in: {names}",
-        "{number} roles, as which nobody can log in: {names}",
-        roles,
-    )
-    _say_item(said.format(number=roles, names=", ".join(made.roles)))
-    said = ngettext(
-        "the schema mentorrollen with {number} table: {names}",
-        "the schema mentorrollen with {number} tables: {names}",
-        tables,
-    )
-    _say_item(said.format(number=tables, names=", ".join(made.tables)))
-    number = len(made.functions)
-    said = ngettext(
-        "{number} function, and a policy for each table: members read and write by these alone",
-        "{number} functions, and policies for each table: members read and write by these alone",
-        number,
-    )
-    _say_item(said.format(number=number))
-    _say_item(_("as a superuser: values are left out of the server's log for this database"))
-    _say_item(_("before PostgreSQL 15: only its owner makes anything in the schema public"))
-    lines = script.count("\n")
-    said = ngettext(
-        "All of it, {number} line: {command}", "All of it, {number} lines: {command}", lines
-    )
-    say_wrapped(said.format(number=lines, command="mentor server init ADDRESS --print"))
-
-
-def _say_item(text: str) -> None:
-    say_wrapped(f"- {text}", "  ")
 
 
 def _upgrade(_call: Call, *, address: str, printed: bool, yes: bool) -> None:

@@ -4,6 +4,7 @@
 DO $$
 DECLARE
   v_role text;
+  v_function regprocedure;
 BEGIN
   FOREACH v_role IN ARRAY
     ARRAY['mentorrollen_owner', 'mentorrollen_reader', 'mentorrollen_member'] LOOP
@@ -33,6 +34,13 @@ BEGIN
   IF current_setting('is_superuser') = 'on' THEN
     EXECUTE format('ALTER DATABASE %I SET log_parameter_max_length = 0', current_database());
     EXECUTE format('ALTER DATABASE %I SET log_error_verbosity = terse', current_database());
+    -- How many rows of a table a call has read or deleted tells how many others have. Whoever watches
+    -- the server has a role for that.
+    FOR v_function IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+      AND proname ~ '^pg_stat_get_(xact_|numscans|(live_|dead_)?tuples|blocks_|mod_|ins_)' LOOP
+      EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', v_function);
+      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO pg_read_all_stats', v_function);
+    END LOOP;
   END IF;
 END
 $$;

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 
+import psycopg
 import pytest
 
 from tests.data.storage.postgres.world import MENTEES, World
@@ -18,6 +20,30 @@ def world(first_world: World) -> Iterator[World]:
     made = World.copy_of(first_world)
     yield made
     made.close()
+
+
+@contextmanager
+def watching(world: World, login: str) -> Iterator[None]:
+    """Have a login watch the server for a while: other tests have it, too."""
+    world.rows(f"GRANT pg_read_all_stats TO {world.names[login]}")
+    try:
+        yield
+    finally:
+        world.rows(f"REVOKE pg_read_all_stats FROM {world.names[login]}")
+
+
+# -- what is looked at ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("view", ["pg_stat_xact_user_tables", "pg_stat_user_tables"])
+def test_only_who_watches_the_server_is_told_how_many_rows_it_has_looked_at(
+    world: World, view: str
+) -> None:
+    with world.line("bob") as line:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            line.execute(f"SELECT * FROM {view}".encode())
+        with watching(world, "bob"):
+            assert line.execute(f"SELECT * FROM {view}".encode()).fetchall()
 
 
 # -- messages ---------------------------------------------------------------------------------

@@ -62,6 +62,12 @@ def test_an_administrator_who_is_no_superuser_needs_only_roles_and_the_database(
         )
         run(other, "own", script, admin)
         assert ask(other, "own", mentor, "SELECT team FROM mentorrollen.memberships()")
+        counted = "SELECT n_tup_del FROM pg_stat_xact_user_tables"
+        assert ask(other, "own", mentor, counted)
+        again, _schema = schema.sql("roles").split("CREATE SCHEMA")
+        run(other, "own", again)  # by a superuser, as docs/team.md says
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            ask(other, "own", mentor, counted)
 
 
 def test_one_without_rights_makes_nothing(server: Server) -> None:
