@@ -78,18 +78,18 @@ def delete_on_server(
 
     report = Report(going.deletion)
     with _records(path, server) as backend:
-        forget(backend, going.deletion, mentee)
+        report.deletion = forget(backend, going.deletion, mentee)
         left = _named(backend, words)
         if left:
             report.found[server.whole] = left
     folder, name = open_folder(path)
     with closing(folder):
-        _clean_here(folder, Names(name), going.deletion)
-        for one, count in still_there(folder, Names(name), going.deletion, words):
+        _clean_here(folder, Names(name), report.deletion)
+        for one, count in still_there(folder, Names(name), report.deletion, words):
             report.looked_at.append(one)
             if count:
                 report.found[one] = count
-    _clean_texts(path, going.deletion)
+    _clean_texts(path, report.deletion)
     return report
 
 

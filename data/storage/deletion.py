@@ -16,6 +16,7 @@ what was changed before the deletion is gone.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -46,6 +47,11 @@ def opaque(salt: str, id: str | bytes) -> str:
     """Return the digest by which an id is known in the list: 32 hex digits."""
     text = id if isinstance(id, bytes) else id.encode("utf-8", "surrogatepass")
     return sha256(salt.encode() + b":" + text).hex()[:32]
+
+
+def new_id() -> str:
+    """Return a random id for a deletion: 19 digits."""
+    return f"1{int.from_bytes(os.urandom(8)) % 10**18:018}"
 
 
 def key(table: str, id: str) -> str:

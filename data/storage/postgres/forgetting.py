@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from data.clock import now
+from data.storage.deletion import new_id, opaque
 from data.storage.generation import time_now
 from data.storage.journal import to_json
 from data.storage.postgres.backend import PostgresBackend
@@ -24,7 +26,7 @@ from data.storage.postgres.parts import private_part, shared_parts
 from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.storage.protocol import BOOKKEEPING, MARKS, Doc, DocChange, Happening, Tables
 from data.storage.raw_table import copied
-from data.storage.scope import scope_of
+from data.storage.scope import OF_TEAM, scope_of
 from data.storage.split.parts import is_fields_table, table_of
 from data.storage.upkeep.going import Going, Search, Wanted
 
@@ -42,6 +44,7 @@ _EARLIER: Final = "earlier"
 """That of one that takes what has been deleted before."""
 _HELD: Final = "MR005"
 _NO_ACCESS: Final = "MR002"
+_TAKEN: Final = "MR007"
 
 
 def going(backend: PostgresBackend, wanted: Wanted) -> Going:
@@ -68,14 +71,38 @@ def _going(line: Line, mirror: Mirror, wanted: Wanted, by: str) -> Going:
     except ServerRefusal as error:
         raise as_problem(error, shown) or NotSaved(ErrorKind.SERVER_BUSY, name=shown) from error
     halves = mirror.halves
-    search = Search(replace(wanted, judge=_of_author(wanted, by)), salt, halves.team, halves.all)
-    there = search.look_at(halves.team)
+    about = owner or wanted.about or _scope_of_record(wanted, halves.team)
+    shared = _within(halves.team, {OF_TEAM, about})
+    search = Search(replace(wanted, judge=_of_author(wanted, by)), salt, shared, halves.all)
+    there = search.look_at(shared)
     search.wanted, search.there = wanted, halves.own
     there |= search.look_at(halves.own)
     counts = Counter(table for table, _id in {(table_of(name), id) for name, id in there})
     deletion = search.deletion(dict(counts), now().isoformat(), by)
+    deletion = replace(deletion, about=opaque(salt, about) if about else "")
     docs = frozenset(search.found | there)
     return Going(deletion, docs, counts, earlier, released=released)
+
+
+def _scope_of_record(wanted: Wanted, tables: Tables) -> str:
+    """Return the id of the mentee whom the one document that is to go is about, or `OF_TEAM`."""
+    for table, id in wanted.docs:
+        doc = tables.get(table, {}).get(id)
+        if doc is not None:
+            return scope_of(table, id, doc)
+    return OF_TEAM
+
+
+def _within(tables: Tables, scopes: Collection[str]) -> Tables:
+    """Return shared documents that are about these mentees, or with `OF_TEAM` about none.
+
+    A colleague could put a document elsewhere that says of itself that it is about one of those
+    that go. The server would refuse all, if the user may delete nothing there.
+    """
+    return {
+        table: {id: doc for id, doc in docs.items() if scope_of(table, id, doc) in scopes}
+        for table, docs in tables.items()
+    }
 
 
 def _released(line: Line, team: str, mentee: str) -> tuple[str, ...]:
@@ -110,8 +137,11 @@ def _without_needed(line: Line, mirror: Mirror, wanted: Wanted, owner: str) -> W
     return replace(wanted, docs=wanted.docs - needed)
 
 
-def forget(backend: PostgresBackend, deletion: Deletion, mentee: str) -> None:
+def forget(backend: PostgresBackend, deletion: Deletion, mentee: str) -> Deletion:
     """Delete for good what `going` has found, in one transaction, once.
+
+    Returns:
+        The deletion as it was made: under another id, if somebody else had made one under this.
 
     Args:
         backend: The records.
@@ -126,9 +156,12 @@ def forget(backend: PostgresBackend, deletion: Deletion, mentee: str) -> None:
     end = time.monotonic() + TRYING_SECONDS
     while True:
         try:
-            backend.with_line(lambda line, mirror: _forget(backend, line, mirror, deletion, mentee))
-            return
+            backend.with_line(partial(_forget, backend, deletion, mentee))
+            return deletion
         except ServerRefusal as error:
+            if error.state == _TAKEN:
+                deletion = replace(deletion, id=new_id())
+                continue
             problem = as_problem(error, backend.address.shown)
             if problem is not None or time.monotonic() > end:
                 raise problem or NotSaved(
@@ -141,7 +174,7 @@ def forget(backend: PostgresBackend, deletion: Deletion, mentee: str) -> None:
 
 
 def _forget(
-    backend: PostgresBackend, line: Line, mirror: Mirror, deletion: Deletion, mentee: str
+    backend: PostgresBackend, deletion: Deletion, mentee: str, line: Line, mirror: Mirror
 ) -> None:
     """Delete, unless that has been done; then read everything again.
 
@@ -149,7 +182,7 @@ def _forget(
         StorageError: The line is broken: it may have been made.
         ServerRefusal: It was refused. See `as_problem`.
     """
-    if any(one.id == deletion.id for one in mirror.deletions.all):
+    if any((one.id, one.by) == (deletion.id, backend.by) for one in mirror.deletions.all):
         return
     try:
         send(line, mirror, backend.session, deletion, mentee)
@@ -164,11 +197,9 @@ def send(line: Line, mirror: Mirror, session: str, deletion: Deletion, mentee: s
     at = time_now()
     whole = deletion.kind == _WHOLE
     halves = mirror.halves
-    shared = [
-        one
-        for one in _changes(deletion, halves.team)
-        if not whole or scope_of(one.table, one.id, one.before) != mentee
-    ]
+    scopes = {one for one in mirror.numbers if opaque(deletion.salt, one) == deletion.about}
+    scopes = {OF_TEAM} if whole else {OF_TEAM, mentee, *scopes}
+    shared = _changes(deletion, _within(halves.team, scopes))
     own = [one for one in _changes(deletion, halves.own) if not whole or one.after is not None]
     parts = shared_parts(shared, mirror.numbers, at, halves.by)
     for part in parts:

@@ -29,6 +29,9 @@ def follow_list(path: Path, backend: PostgresBackend) -> int:
         path: The stand-in of the server.
         backend: The records; the line is open.
 
+    What is on the server under the id of a deletion may be another one: in the state that came back
+    a colleague could make one with any id.
+
     Returns:
         How many documents were deleted again, or lost a part.
 
@@ -44,8 +47,12 @@ def follow_list(path: Path, backend: PostgresBackend) -> int:
         new = [one for one in there if one.id not in {old.id for old in listed}]
         if new:
             purge_list.add(folder, names, new)
-    known = {one.id for one in there}
-    missing = [one for one in listed if one.id not in known]
+    known = {(one.id, one.owners, one.by) for one in there}
+    missing = [
+        one
+        for one in listed
+        if known.isdisjoint((one.id, one.owners, by) for by in (one.by, backend.by))
+    ]
     if missing:
         backend.load()
     ours = believed(missing, backend.by, backend.rules.parting, lambda _table, _id: False)
@@ -54,13 +61,18 @@ def follow_list(path: Path, backend: PostgresBackend) -> int:
 
 def _again(backend: PostgresBackend, deletion: Deletion) -> int:
     """Make a deletion again. Return how many documents of it were there, and have gone."""
-    tables = backend.known()
-    mentees = [id for id in tables.get(MENTEES, {}) if deletion.knows(id)]
-    there = sum(len(deletion.touched(table, docs)) for table, docs in tables.items())
+    mentees = [id for id in backend.known().get(MENTEES, {}) if deletion.knows(id)]
+    there = _count(backend, deletion)
     if not there:
         return 0
     try:
         forget(backend, deletion, mentees[0] if mentees else "")
     except StorageError:
         return 0  # on hold, or somebody else is the mentor: it is theirs now
-    return there
+    return there - _count(backend, deletion)
+
+
+def _count(backend: PostgresBackend, deletion: Deletion) -> int:
+    """Return of how many documents that the user sees something is gone by a deletion."""
+    tables = backend.known()
+    return sum(len(deletion.touched(table, docs)) for table, docs in tables.items())

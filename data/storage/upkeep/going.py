@@ -15,7 +15,7 @@ from typing import Any
 
 from data.clock import now
 from data.storage import backups, purge_list
-from data.storage.deletion import Deletion, Parts, key, opaque
+from data.storage.deletion import Deletion, Parts, key, new_id, opaque
 from data.storage.folder import Folder, open_folder
 from data.storage.journal import scan
 from data.storage.names import Names
@@ -102,12 +102,11 @@ class Search:
     def deletion(self, counts: Mapping[str, int], at: str, by: str) -> Deletion:
         """Return the deletion of what has been found so far."""
         whole = {(table, id) for table, id in self.found}
-        id = f"1{int.from_bytes(os.urandom(8)) % 10**18:018}"
         owners = frozenset(opaque(self.salt, one) for one in self.wanted.owners)
         docs = frozenset(opaque(self.salt, key(*one)) for one in whole)
         ids = frozenset({*self.wanted.owners, *(id for _table, id in whole), *self.parted})
         kind, salt, parts = self.wanted.kind, self.salt, self.parts
-        return Deletion(id, at, by, kind, salt, counts, owners, docs, parts, ids)
+        return Deletion(new_id(), at, by, kind, salt, counts, owners, docs, parts, ids)
 
     def look_at(self, tables: Tables) -> set[tuple[str, str]]:
         """Look through the documents of a state. Return those of which something goes."""

@@ -3,8 +3,12 @@
 
 -- How many documents about a mentee have been deleted and are in the history or the journal yet.
 CREATE FUNCTION count_earlier(p_team text, p_mentee text) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
-  SELECT count(*) FROM (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+BEGIN
+  IF (p_mentee <> '' AND p_mentee = ANY (my_scopes(p_team))) IS NOT TRUE THEN
+    RETURN 0;
+  END IF;
+  RETURN (SELECT count(*) FROM (
     SELECT h.tbl, h.id FROM history h
     WHERE h.team = p_team AND h.mentee = p_mentee AND h.tbl <> 'released'
     UNION
@@ -16,43 +20,49 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS 
     WHERE c.team = p_team AND c.author = session_user::text
       AND names_one(o::text, ARRAY[p_mentee])
   ) one
-  WHERE p_mentee IN (SELECT m.mentee FROM my_mentees() m WHERE m.team = p_team)
-    AND NOT EXISTS (
+  WHERE NOT EXISTS (
       SELECT FROM documents d WHERE d.team = p_team AND d.mentee = p_mentee
       AND d.tbl = one.tbl AND d.id = one.id)
     AND NOT EXISTS (
       SELECT FROM private_documents d WHERE d.team = p_team AND d.author = session_user::text
-      AND d.tbl = one.tbl AND d.id = one.id)
+      AND d.tbl = one.tbl AND d.id = one.id));
+END
 $$;
 
 -- What was deleted for good that the login could see something of; and, after a number of the team's
--- commits, what was deleted of what the whole team has.
+-- commits, what was deleted of what the whole team has. Those who could not see it are not told its
+-- id: whoever knew it could delete something with the same id, where an older state was restored.
 CREATE FUNCTION deletions_of(p_team text, p_after bigint)
 RETURNS TABLE (id text, at text, by text, kind text, salt text, counts text,
   owner text, about text, docs text[], open_docs text[], parts text, who text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+BEGIN
+  IF (p_team IN (SELECT my_teams())) IS NOT TRUE THEN
+    RETURN;
+  END IF;
+  RETURN QUERY
   SELECT d.id, d.at, d.by, d.kind, t.salt, d.counts::text, d.owner, d.about, d.docs, d.open_docs,
     d.parts::text,
     (SELECT m.name FROM members m WHERE m.team = d.team AND m.login = d.by LIMIT 1)
   FROM deletion_readers r JOIN deletions d ON d.team = r.team AND d.id = r.id
   JOIN teams t ON t.team = d.team
-  WHERE r.team = p_team AND r.login = session_user::text AND p_team IN (SELECT my_teams())
-    AND r.sees
+  WHERE r.team = p_team AND r.login = session_user::text AND r.sees
   UNION ALL
   -- Whoever kept something private without access to the mentee is told that it has gone.
-  SELECT d.id, d.at, '', d.kind, t.salt, '{}', d.owner, d.about, d.open_docs, d.open_docs, '{}',
-    NULL
+  SELECT opaque(d.team, d.id), d.at, '', d.kind, t.salt, '{}', d.owner, d.about, d.open_docs,
+    d.open_docs, '{}', NULL
   FROM deletion_readers r JOIN deletions d ON d.team = r.team AND d.id = r.id
   JOIN teams t ON t.team = d.team
-  WHERE r.team = p_team AND r.login = session_user::text AND p_team IN (SELECT my_teams())
-    AND NOT r.sees
+  WHERE r.team = p_team AND r.login = session_user::text AND NOT r.sees
   UNION ALL
-  SELECT d.id, d.at, '', d.kind, t.salt, '{}', '', '', d.open_docs, d.open_docs, '{}', NULL
+  SELECT opaque(d.team, d.id), d.at, '', d.kind, t.salt, '{}', '', '', d.open_docs, d.open_docs,
+    '{}', NULL
   FROM deletions d JOIN teams t ON t.team = d.team
-  WHERE d.team = p_team AND d.team_n > 0 AND d.team_n > p_after AND p_team IN (SELECT my_teams())
+  WHERE d.team = p_team AND d.team_n > 0 AND d.team_n > p_after
     AND NOT EXISTS (SELECT FROM deletion_readers r
       WHERE r.team = d.team AND r.login = session_user::text AND r.id = d.id)
-  ORDER BY 2
+  ORDER BY 2;
+END
 $$;
 
 -- What the ids of a team are hidden with in digests.
@@ -89,11 +99,7 @@ $$;
 CREATE FUNCTION take_history(p_team text, p_mentee text, p_rows json) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
 BEGIN
-  PERFORM FROM heads WHERE team = p_team AND mentee = p_mentee FOR UPDATE;
-  PERFORM FROM my_mentees() m WHERE m.team = p_team AND m.mentee = p_mentee;
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
-  END IF;
+  PERFORM holds_mentee(p_team, p_mentee);
   INSERT INTO history (team, mentee, n, place, at, by, tbl, id, kind, fields)
   SELECT p_team, p_mentee, 0, r.place + (
       SELECT coalesce(max(h.place), 0) FROM history h
@@ -110,10 +116,13 @@ $$;
 -- Who has access to a mentee whom one has access to oneself.
 CREATE FUNCTION access_to(p_team text, p_mentee text)
 RETURNS TABLE (login text, name text, until date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
-  SELECT a.login, m.name, a.until
-  FROM access a JOIN members m ON m.team = a.team AND m.login = a.login AND m.kind = 'mentor'
-  WHERE a.team = p_team AND a.mentee = p_mentee AND (a.until IS NULL OR a.until >= today())
-    AND p_mentee IN (SELECT mine.mentee FROM my_mentees() mine WHERE mine.team = p_team)
-  ORDER BY m.name
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
+BEGIN
+  IF p_mentee = ANY (my_scopes(p_team)) THEN
+    RETURN QUERY SELECT a.login, m.name, a.until
+      FROM access a JOIN members m ON m.team = a.team AND m.login = a.login AND m.kind = 'mentor'
+      WHERE a.team = p_team AND a.mentee = p_mentee AND (a.until IS NULL OR a.until >= today())
+      ORDER BY m.name;
+  END IF;
+END
 $$;

@@ -55,9 +55,17 @@ LANGUAGE sql IMMUTABLE AS $$
     WHERE i.id !~ '^[0-9]{19,20}$' AND strpos(p_text, '"' || i.id || '"') > 0)
 $$;
 
--- Delete for good, in one transaction.
+-- Whether a mentee is on hold. It is asked only for one who may see the mentee.
+CREATE FUNCTION is_held(p_team text, p_mentee text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = mentorrollen, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM documents d WHERE d.team = p_team AND d.mentee = p_mentee
+    AND d.tbl = 'mentees' AND d.id = p_mentee AND d.doc->>'held_since' IS NOT NULL)
+$$;
+
+-- Delete for good, in one transaction. Nothing is looked at that the login may not see before it is
+-- asked whether it may: how many rows that takes can be found out.
 --
---   id: of this deletion. If it has been made, nothing happens.
+--   id: of this deletion. If the login has made it, nothing happens.
 --   kind: 'mentee': a mentee with all that anybody has about them. 'private': what the login keeps
 --         private. 'earlier': what was about the mentee and has been deleted. 'record': one document.
 --   mentee: whom it is about; '' for a document of the team
@@ -67,7 +75,7 @@ $$;
 --   counts: for the log
 --
 -- Errors: as `save`, and MR002 too for one who acts as mentor until a last day; MR005 the mentee is on
--- hold.
+-- hold; MR007 a colleague has made a deletion with this id.
 CREATE FUNCTION forget(
   p_team text, p_id text, p_session text, p_at text, p_kind text, p_mentee text,
   p_parts json, p_cut json, p_counts json)
@@ -79,9 +87,11 @@ DECLARE
   v_about text := CASE WHEN p_mentee = '' THEN '' ELSE opaque(p_team, p_mentee) END;
   v_at text := p_at;
   v_sees boolean;
+  v_by text;
   v_ids text[];
   v_docs text[];
   v_open text[];
+  v_scopes text[];
   v_readers text[] := ARRAY[v_login];
   v_authors text[];
   v_table regclass;
@@ -106,11 +116,16 @@ BEGIN
   -- the mentee holds nobody up.
   v_sees := p_mentee <> '' AND p_mentee IN (
     SELECT m.mentee FROM my_mentees() m WHERE m.team = p_team);
-  PERFORM FROM heads WHERE team = p_team AND (mentee = '' OR (v_sees AND mentee = p_mentee))
+  PERFORM FROM heads WHERE team = p_team
+    AND mentee = ANY (CASE WHEN v_sees THEN ARRAY['', p_mentee] ELSE ARRAY[''] END)
   ORDER BY mentee FOR UPDATE;
-  PERFORM FROM deletions WHERE team = p_team AND id = p_id;
-  IF FOUND THEN
+  -- While this waited, the access may have been taken away.
+  v_sees := v_sees AND has_access(p_team, p_mentee, v_login);
+  SELECT by INTO v_by FROM deletions WHERE team = p_team AND id = p_id;
+  IF v_by = v_login THEN
     RETURN;
+  ELSIF FOUND THEN
+    RAISE EXCEPTION 'another deletion has this id' USING ERRCODE = 'MR007';
   END IF;
   IF p_mentee <> '' AND p_kind <> 'private' THEN
     PERFORM FROM access
@@ -119,27 +134,25 @@ BEGIN
       RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
     END IF;
   END IF;
-  PERFORM FROM documents WHERE team = p_team AND mentee = p_mentee AND v_sees
-    AND tbl = 'mentees' AND id = p_mentee AND doc->>'held_since' IS NOT NULL;
-  IF FOUND THEN
+  IF v_sees AND is_held(p_team, p_mentee) THEN
     RAISE EXCEPTION 'the mentee is on hold' USING ERRCODE = 'MR005';
   END IF;
   -- Nor is anything deleted for good about other mentees than one may delete.
   PERFORM FROM json_array_elements(p_parts) part
-  WHERE part->>'m' NOT IN ('', CASE WHEN p_kind = 'private' THEN '' ELSE p_mentee END)
+  WHERE scope_of_part(part) NOT IN ('', CASE WHEN p_kind = 'private' THEN '' ELSE p_mentee END)
     AND EXISTS (SELECT FROM json_array_elements(part->'docs') d WHERE d->>'d' IS NULL)
-    AND (NOT EXISTS (SELECT FROM access WHERE team = p_team AND mentee = part->>'m'
+    AND CASE WHEN EXISTS (SELECT FROM access WHERE team = p_team AND mentee = scope_of_part(part)
         AND login = v_login AND until IS NULL)
-      OR EXISTS (SELECT FROM documents WHERE team = p_team AND mentee = part->>'m'
-        AND tbl = 'mentees' AND id = part->>'m' AND doc->>'held_since' IS NOT NULL));
+      THEN is_held(p_team, scope_of_part(part)) ELSE true END;
   IF FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
   END IF;
   SELECT coalesce(array_agg(DISTINCT opaque(p_team, key_of(one.tbl, one.id))), '{}'),
          coalesce(array_agg(DISTINCT opaque(p_team, key_of(one.tbl, one.id)))
            FILTER (WHERE one.scope = ''), '{}'),
-         coalesce(array_agg(DISTINCT one.id), '{}')
-  INTO v_docs, v_open, v_ids
+         coalesce(array_agg(DISTINCT one.id), '{}'),
+         coalesce(array_agg(DISTINCT one.scope) FILTER (WHERE one.scope IS NOT NULL), '{}')
+  INTO v_docs, v_open, v_ids, v_scopes
   FROM (
     SELECT p_mentee AS scope, tbl, id FROM documents
     WHERE v_whole AND team = p_team AND mentee = p_mentee
@@ -149,12 +162,17 @@ BEGIN
     WHERE v_whole AND team = p_team AND mentee = p_mentee AND author = v_login
     UNION ALL
     -- of private fields only a part of a document goes: see `cut`
-    SELECT part->>'m', d->>'t', d->>'i'
+    SELECT scope_of_part(part), d->>'t', d->>'i'
     FROM json_array_elements(p_parts) part, json_array_elements(part->'docs') d
     WHERE d->>'d' IS NULL AND (v_whole OR d->>'t' NOT LIKE '%.fields')
-      AND was_there(p_team, part->>'m', v_login, d->>'t', d->>'i',
+      AND was_there(p_team, scope_of_part(part), v_login, d->>'t', d->>'i',
         CASE WHEN p_kind = 'earlier' AND v_sees THEN p_mentee END)
   ) one;
+  IF p_mentee = '' THEN
+    -- That of one document: whom it was about, so that it can be deleted again and nothing else.
+    v_about := coalesce((SELECT min(opaque(p_team, m))
+      FROM unnest(array_remove(v_scopes, '')) m HAVING count(*) = 1), '');
+  END IF;
   IF json_array_length(p_parts) > 0 THEN
     PERFORM save(p_team, p_id, p_session, p_at, p_parts, NULL);
   END IF;
@@ -170,14 +188,13 @@ BEGIN
     v_authors := ARRAY(
       SELECT DISTINCT unnest(
         forget_private(p_team, m, v_login, v_whole AND m = p_mentee, v_ids))
-      FROM (SELECT p_mentee AS m UNION SELECT part->>'m' FROM json_array_elements(p_parts) part) o
-      WHERE m IS NOT NULL);
+      FROM (SELECT unnest(v_scopes) AS m UNION SELECT p_mentee WHERE v_whole) o);
   END IF;
   -- What the journal says of these goes, too.
   v_ids := v_ids || ARRAY(
     SELECT DISTINCT d->>'i'
     FROM json_array_elements(p_parts) part, json_array_elements(part->'docs') d
-    WHERE v_whole OR part->>'m' IS DISTINCT FROM '');
+    WHERE v_whole OR scope_of_part(part) IS DISTINCT FROM '');
   IF v_whole THEN
     v_ids := v_ids || p_mentee;
     PERFORM pg_notify(channel, 'gone') FROM heads WHERE team = p_team AND mentee = p_mentee;
@@ -205,15 +222,15 @@ BEGIN
   ELSE
     DELETE FROM private_commits c WHERE c.team = p_team AND c.author = v_login
       AND names_one(c.ops::text, array_remove(v_ids || p_mentee, ''));
-    DELETE FROM commits c WHERE c.team = p_team AND c.mentee IN ('', p_mentee)
-      AND (names_one(c.ops::text, v_ids) OR (p_kind = 'earlier' AND c.mentee <> ''))
-      AND (c.mentee = '' OR EXISTS (
-        SELECT FROM access a WHERE a.team = p_team AND a.mentee = p_mentee AND a.login = v_login
-        AND (a.until IS NULL OR a.until >= today())));
-    DELETE FROM history h WHERE h.team = p_team AND h.mentee = p_mentee AND p_mentee <> ''
-      AND p_kind <> 'private' AND h.tbl <> 'released' AND NOT EXISTS (
-        SELECT FROM documents d WHERE d.team = p_team AND d.mentee = h.mentee
-        AND d.tbl = h.tbl AND d.id = h.id);
+    DELETE FROM commits c WHERE c.team = p_team
+      AND c.mentee = ANY (CASE WHEN v_sees THEN ARRAY['', p_mentee] ELSE ARRAY[''] END)
+      AND (names_one(c.ops::text, v_ids) OR (p_kind = 'earlier' AND c.mentee <> ''));
+    IF v_sees AND p_kind <> 'private' THEN
+      DELETE FROM history h WHERE h.team = p_team AND h.mentee = p_mentee
+        AND h.tbl <> 'released' AND NOT EXISTS (
+          SELECT FROM documents d WHERE d.team = p_team AND d.mentee = h.mentee
+          AND d.tbl = h.tbl AND d.id = h.id);
+    END IF;
   END IF;
   INSERT INTO deletions
     (team, id, at, by, kind, counts, owner, about, docs, parts, open_docs, team_n)

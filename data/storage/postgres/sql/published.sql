@@ -276,13 +276,17 @@ END
 $$;
 
 -- Raise MR002 unless one has access to a mentee now; hold the mentee until the end, so that nobody
--- deletes it meanwhile.
+-- deletes it meanwhile. One who does not see the mentee holds nobody up.
 CREATE FUNCTION holds_mentee(p_team text, p_mentee text) RETURNS void
 LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
 BEGIN
   PERFORM FROM my_mentees() m WHERE m.team = p_team AND m.mentee = p_mentee;
   IF FOUND THEN
     PERFORM FROM heads WHERE team = p_team AND mentee = p_mentee FOR NO KEY UPDATE;
+  END IF;
+  IF FOUND THEN
+    -- While this waited, the access may have been taken away.
+    PERFORM FROM my_mentees() m WHERE m.team = p_team AND m.mentee = p_mentee;
   END IF;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
@@ -316,7 +320,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = mentorrollen, pg_temp
 BEGIN
   IF p_team IN (SELECT my_teams()) THEN
     RETURN QUERY SELECT r.mentee, r.manager, r.by, r.by_name, r.at FROM released r
-      WHERE r.team = p_team AND (r.team, r.mentee) IN (SELECT m.team, m.mentee FROM my_mentees() m)
+      WHERE r.team = p_team AND r.mentee = ANY (my_scopes(p_team))
       ORDER BY r.at, r.mentee, r.manager;
   END IF;
 END

@@ -50,7 +50,7 @@ BEGIN
       INSERT INTO private_commits (team, author, n, id, at, session, ops)
       VALUES (p_team, v_login, v_known + 1, p_id, p_at, p_session, v_part->'ops');
     ELSE
-      v_mentee := v_part->>'m';
+      v_mentee := scope_of_part(v_part);
       IF v_mentee IS NULL THEN
         RAISE EXCEPTION 'a part is about no mentee' USING ERRCODE = '22004';
       END IF;
@@ -111,7 +111,7 @@ LANGUAGE sql IMMUTABLE AS $$
 $$;
 
 -- Whom a document is about: '' for what belongs to no mentee, null for what is no document, or never
--- shared. It is the rule of `scope_of` in data/storage/postgres/parts.py. What is said to be about one mentee and kept
+-- shared. It is the rule of `scope_of` in data/storage/scope.py. What is said to be about one mentee and kept
 -- with another, or with the team, would be seen by those who have no role for the first.
 CREATE FUNCTION scope_of(p_tbl text, p_id text, p_doc json) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
@@ -120,6 +120,12 @@ LANGUAGE sql IMMUTABLE AS $$
     WHEN p_tbl = 'mentees' THEN p_id
     WHEN json_typeof(p_doc->'mentee_id') = 'string' THEN p_doc->>'mentee_id'
     ELSE '' END
+$$;
+
+-- Whom a part of a commit is about: '' for the team, null for what is private ("own"), whatever it says.
+CREATE FUNCTION scope_of_part(p_part json) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN p_part->'own' IS NULL THEN p_part->>'m' END
 $$;
 
 -- Who did something elsewhere, as a login tells it that brings it here: followed by that login, unless
@@ -309,18 +315,15 @@ CREATE FUNCTION tidy(p_team text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
 DECLARE
   v_mentee text;
+  v_scopes text[] := my_scopes(p_team);
 BEGIN
   FOR v_mentee IN
-    DELETE FROM access a USING my_mentees() mine
-    WHERE a.team = p_team AND mine.team = a.team AND mine.mentee = a.mentee AND a.until < today()
+    DELETE FROM access a WHERE a.team = p_team AND a.mentee = ANY (v_scopes) AND a.until < today()
     RETURNING a.mentee
   LOOP
     PERFORM new_channel(p_team, v_mentee);
   END LOOP;
-  DELETE FROM commits c USING my_mentees() a
-  WHERE a.team = p_team AND c.team = a.team AND c.mentee = a.mentee
-    AND c.made_at < now() - interval '3 days';
-  DELETE FROM commits c WHERE c.team = p_team AND c.mentee = '' AND p_team IN (SELECT my_teams())
+  DELETE FROM commits c WHERE c.team = p_team AND c.mentee = ANY (v_scopes)
     AND c.made_at < now() - interval '3 days';
   DELETE FROM private_commits c WHERE c.team = p_team AND c.author = session_user::text
     AND c.made_at < now() - interval '3 days';
