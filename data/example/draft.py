@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from data.library.source import BOTH, LibraryError, Section, load
-from data.records import new_id
+from data.records import new_id, new_mentee_id
 from data.workdays import last_workday, next_workday
 
 
@@ -26,7 +26,8 @@ class Ids:
 
     def of(self, kind: str, key: str) -> str:
         """Return the id of a key that refers to a record."""
-        return self.known.setdefault((kind, key), new_id())
+        make = new_mentee_id if kind == "mentee" else new_id
+        return self.known.setdefault((kind, key), make())
 
     def check(self) -> None:
         """Raise LibraryError if a key refers to a record that was never made."""

@@ -19,7 +19,8 @@ _sort_key = lru_cache(maxsize=1 << 13)(danish_key)
 
 def _sorted(store: Store) -> dict[bool, tuple[Mentee, ...]]:
     """Return those that are closed by True, and the others by False."""
-    all = sorted(store.all(Mentee), key=lambda mentee: (_sort_key(mentee.name), mentee.id))
+    # of two with the same name the older one comes first, as `Store.all` has them
+    all = sorted(store.all(Mentee), key=lambda mentee: _sort_key(mentee.name))
     closed = CourseState.CLOSED
     return {
         True: tuple(one for one in all if one.state is closed),

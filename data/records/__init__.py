@@ -13,6 +13,7 @@ from data.records.base import (
     is_part_id,
     is_usual_id,
     new_id,
+    new_mentee_id,
     part_id,
 )
 from data.records.given_out import CalendarEntry, EntryKind
@@ -157,5 +158,6 @@ __all__ = [
     "is_part_id",
     "is_usual_id",
     "new_id",
+    "new_mentee_id",
     "part_id",
 ]

@@ -14,31 +14,55 @@ from data.frozen import Frozen, frozen
 
 
 class _Ids:
-    """Makes ids that no other session makes: microseconds since 1970 and three random digits.
+    """Makes ids that no other session makes: the time since 1970 and random digits, 19 together.
 
     They are strings in the program, but of digits only, since TinyDB reads them with `int()`.
     Within one process every id is greater than the one before.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, digits: int, step: int = 1) -> None:
+        """Begin with none.
+
+        Args:
+            digits: How many digits are random; they take the place of those of the time, which is
+                in nanoseconds.
+            step: How far at the most the next id is from the one before within the same time.
+        """
+        self._unit = 10**digits
+        self._step = step
         self._last = 0
         self._lock = threading.Lock()
 
     def next(self) -> str:
         """Return a new id."""
         with self._lock:  # two threads must never get the same id
-            now = time.time_ns() // 1000 * 1000 + int.from_bytes(os.urandom(4)) % 1000
+            now = time.time_ns() // self._unit * self._unit + _random(self._unit)
             # The computer's clock may be set back, or stand still between two calls.
-            self._last = max(self._last + 1, now)
+            self._last = now if now > self._last else self._last + 1 + _random(self._step)
             return str(self._last)
 
 
-_ids = _Ids()
+def _random(below: int) -> int:
+    """Return a random number from 0 on that nobody can work out, below one up to 10**13."""
+    return int.from_bytes(os.urandom(8)) % below
+
+
+_ids = _Ids(3)
+_ids_of_mentees = _Ids(13, 10**12)
 
 
 def new_id() -> str:
     """Return a new id: 19 digits, unique across sessions, and growing within this one."""
     return _ids.next()
+
+
+def new_mentee_id() -> str:
+    """Return a new id for a mentee: one that nobody finds by trying who knows when it was made.
+
+    Whoever found it could ask a server whether there is such a mentee. Else it is like `new_id`,
+    but tells the time to some three hours only: 13 digits are random.
+    """
+    return _ids_of_mentees.next()
 
 
 def part_id(whole: str, part: str) -> str:

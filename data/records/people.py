@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from data.frozen import Frozen, frozen
-from data.records.base import PASSING, MenteeRecord, Record, refers, text_field
+from data.records.base import PASSING, MenteeRecord, Record, new_mentee_id, refers, text_field
 
 
 class CourseState(StrEnum):
@@ -25,6 +25,7 @@ class Mentee(Record):
 
     table: ClassVar[str] = "mentees"
 
+    id: str = field(default_factory=new_mentee_id)
     name: str
     title: str = ""
     """The mentee's job title."""

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import TypeAlias, TypeVar, cast
 
 from data.clock import seconds_of
-from data.records import MenteeRecord, Record, is_part_id, is_usual_id
+from data.records import Mentee, MenteeRecord, Record, is_part_id, is_usual_id
 from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Docs, Tables
 from data.storage.raw_table import several, texts, with_text
 from data.store.codec import decode
@@ -58,7 +58,7 @@ class Documents:
 
     def age(self, table: str, id: str) -> tuple[int, str]:
         """Return what the records of a table are sorted by, the oldest first."""
-        return _age(id, self._docs[table])
+        return _age(table, id, self._docs[table])
 
     @property
     def changed_last(self) -> str:
@@ -126,7 +126,7 @@ class Documents:
         """Return the ids of the records in a table that belong to a mentee, oldest first."""
         docs = self._docs[table]
         found = [id for id, _doc in with_text(docs, "mentee_id", mentee_id)]
-        return sorted(found, key=lambda one: _age(one, docs))
+        return sorted(found, key=lambda one: _age(table, one, docs))
 
     def _by_mentee(self, table: str) -> dict[str, Packed]:
         """Return the ids of the records in a table by the id of their mentee, oldest first."""
@@ -147,7 +147,7 @@ class Documents:
         }
         for mentee_id, more in unusual.items():
             ids = [*unpacked(found.get(mentee_id, ())), *more]
-            found[mentee_id] = sorted(ids, key=lambda one: _age(one, docs))
+            found[mentee_id] = sorted(ids, key=lambda one: _age(table, one, docs))
         return found
 
     def put(self, table: str, id: str, doc: Doc | None) -> None:
@@ -174,13 +174,13 @@ class Documents:
     def _sorted(self, table: str) -> list[str]:
         """Return the ids of the records in a table, oldest first."""
         docs = self._docs[table]
-        return sorted(docs, key=lambda one: _age(one, docs))
+        return sorted(docs, key=lambda one: _age(table, one, docs))
 
     def _place(self, ids: list[str], table: str, id: str, *, there: bool) -> None:
         """Put an id where it belongs in a list sorted by age, or, if not `there`, take it out."""
         docs = self._docs[table]
         if there:
-            insort(ids, id, key=lambda one: _age(one, docs))
+            insort(ids, id, key=lambda one: _age(table, one, docs))
         else:
             ids.remove(id)
 
@@ -218,16 +218,19 @@ def unpacked(ids: Packed) -> list[str]:
     return list(map(str, ids))
 
 
-def _age(id: str, docs: Mapping[str, Doc]) -> tuple[int, str]:
+def _age(table: str, id: str, docs: Mapping[str, Doc]) -> tuple[int, str]:
     """Return a key that sorts ids by the time when their records were made.
 
-    Most ids are that time. Those from `part_id` are not: for them the document is asked.
+    Most ids are that time. Those from `part_id` are not, and those of mentees tell it only roughly:
+    for them the document is asked. Of mentees that were made together the ids decide.
     """
-    if is_part_id(id):
+    is_mentee = table == Mentee.table
+    made = id
+    if is_mentee or is_part_id(id):
         with suppress(ValueError, TypeError, KeyError):
-            made = seconds_of(datetime.fromisoformat(docs[id]["created_at"]))
-            id = str(int(made * 1_000_000_000))
-    return len(id), id
+            seconds = seconds_of(datetime.fromisoformat(docs[id]["created_at"]))
+            made = str(int(seconds * 1_000_000_000))
+    return len(made), f"{made}/{id}" if is_mentee else made
 
 
 def _owner(doc: Doc | None) -> str | None:

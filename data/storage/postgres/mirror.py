@@ -356,8 +356,8 @@ def _access_ended(
         team: The name of the team.
     """
     known = tables.get(MENTEES, {})
-    gone = [id for id in sorted(lost) if any(one.knows(id) for one in deletions)]
-    there = [(MENTEES, id) for id in sorted(lost - {OF_TEAM, *gone}) if id in known]
+    gone = {id for id in lost if any(one.knows(id) for one in deletions)}
+    there = [(MENTEES, id) for id in known if id in lost and id not in gone]  # in their order
     if OF_TEAM in lost:
         return (Notice(NoticeKind.MEMBER_ENDED, name=team, records=tuple(there)),)
     return tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, get_type_hints
@@ -25,7 +26,7 @@ from data.records import (
     StepEntry,
     Task,
 )
-from data.records.base import new_id
+from data.records.base import _ids_of_mentees, is_usual_id, new_id, new_mentee_id
 from data.store.codec import _decode_by_field, decode, encode, problems_of, table_rules
 from data.text import safe
 from tests.tools.few import few
@@ -171,6 +172,24 @@ def test_ids_grow_and_are_digits() -> None:
     ids = [new_id() for _ in range(1000)]
     assert ids == sorted(set(ids))
     assert all(id.isdigit() and len(id) == 19 for id in ids)
+
+
+def test_ids_of_mentees_grow_and_nobody_finds_one_by_trying(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ids = [new_mentee_id() for _ in range(1000)]
+    assert ids == sorted(set(ids))
+    assert all(map(is_usual_id, ids))
+    assert Mentee(name="").id > ids[-1]
+    monkeypatch.setattr(time, "time_ns", lambda: 1_796_000_123_456_789_012)
+    for others in (False, True):
+        several: list[int] = []
+        for _one in range(50):
+            if others:
+                monkeypatch.setattr(_ids_of_mentees, "_last", 0)  # as another session begins
+            several.append(int(new_mentee_id()))
+        assert max(several) - min(several) > 10**12, "made at the same moment, and far apart"
+    assert {one // 10**13 for one in several} == {179_600}
 
 
 def test_control_characters_of_a_file_do_not_come_in() -> None:

@@ -63,6 +63,20 @@ def test_records_whose_ids_tell_no_time_come_in_the_order_they_were_made(disk: D
         assert [one.key for one in again.all(Answer)] == [f"step{n}" for n in range(6)]
 
 
+def test_mentees_come_in_the_order_in_which_they_were_made(disk: Disk) -> None:
+    """Their ids tell the time only roughly: of those of one moment they keep the order."""
+    store = direct(disk)
+    digits = "973125"
+    for minute, digit in enumerate(digits):
+        set_clock(Clock(datetime(2026, 11, 23, 8, minute // 2)))  # noqa: DTZ001
+        mentee = Mentee(id=f"179600{digit}{'0' * 12}", name=digit)
+        store.commit([Change.created(mentee)])
+        assert len(store.all(Mentee)) == minute + 1
+    set_clock(None)
+    for again in (store, direct(disk)):
+        assert [one.name for one in again.all(Mentee)] == ["7", "9", "1", "3", "2", "5"]
+
+
 def test_the_id_of_a_part_is_always_the_same() -> None:
     ids = {part_id("1790000000000000001", f"step{number}") for number in range(1000)}
     assert len(ids) == 1000
