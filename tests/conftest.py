@@ -15,7 +15,7 @@ from data import clock, i18n
 from data.library.source import use_as_shared
 from tests.tools.garbage import before_a_test, collect_between_tests
 from tests.tools.hurry import HurriedLoop, hurry_textual
-from tests.tools.memory import MEMORY, has_room
+from tests.tools.memory import MEMORY, has_room, runs_programs
 from tests.tools.paint import paint_at_last
 from tests.tools.shared_css import share_style_sheets
 from tests.tools.shared_styles import share_styles
@@ -38,9 +38,10 @@ paint_at_last()
 def pytest_configure() -> None:
     """Have the files of the tests in memory, where there is room: a disk is waited for.
 
-    What is tested is what the program asks of a disk. None that is real would fail in time.
+    What is tested is what the program asks of a disk. None that is real would fail in time. Some
+    tests write a program, such as an editor, and have it run.
     """
-    if has_room():
+    if has_room() and runs_programs():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 

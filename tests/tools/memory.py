@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Final
@@ -15,3 +16,8 @@ ROOM: Final = 2 * 2**30
 def has_room() -> bool:
     """Say whether there is such a folder with enough room for a test run."""
     return MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+
+
+def runs_programs() -> bool:
+    """Say whether a program that lies there can be run: containers often forbid it."""
+    return not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
