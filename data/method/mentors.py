@@ -7,6 +7,7 @@ What is private stays with who wrote it, whatever the role (`visibility`).
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from data.method.view import MenteeView
@@ -18,10 +19,13 @@ def lasts(role: Role, today: date) -> bool:
     return role.until is None or role.until >= today
 
 
-def is_main_mentor(view: MenteeView, person_id: str) -> bool:
-    """Whether a person is the main mentor, with whom the mentee counts; never "", for nobody."""
+def is_main_mentor(view: MenteeView, own: AbstractSet[str]) -> bool:
+    """Whether one who is these persons is the main mentor, with whom the mentee counts.
+
+    Nobody is where it is not known who they are.
+    """
     main = view.role(RoleKind.MENTOR)
-    return bool(person_id) and main is not None and main.person_id == person_id
+    return main is not None and main.person_id in own
 
 
 def co_mentors(view: MenteeView) -> tuple[Role, ...]:
@@ -37,16 +41,17 @@ def mentors(view: MenteeView, today: date) -> frozenset[str]:
     return frozenset(role.person_id for role in roles if role.person_id)
 
 
-def is_for(view: MenteeView, person_id: str, today: date) -> bool:
-    """Whether Today of a person has the rows about a mentee.
+def is_for(view: MenteeView, own: AbstractSet[str], today: date) -> bool:
+    """Whether Today of somebody has the rows about a mentee.
 
     That is so for those who act as mentor. Where nobody does, everybody has them, and somebody who
     is not known by name has those of all: no row is ever without a reader.
 
     Args:
         view: The mentee.
-        person_id: The person who looks; "" where it is not known who that is.
+        own: The ids of the persons that the one who looks is, mostly one
+            (`own_person.whose_today`); none where it is not known who that is.
         today: The day.
     """
     acting = mentors(view, today)
-    return not person_id or not acting or person_id in acting
+    return not own or not acting or not own.isdisjoint(acting)

@@ -27,17 +27,25 @@ def known_name(store: Store) -> str:
     return store.own_name or account_name()
 
 
-def whose_today(store: Store) -> str:
-    """Return the id of the person whose Today is shown of a team's records, for `mentors.is_for`.
+def whose_today(store: Store) -> frozenset[str]:
+    """Return the ids of the persons who are the user among a team's records, for `mentors`.
 
-    It is the person with the user's name (`known_name`). "" if there is none, and in a file of
-    one's own: all mentees in it are one's own.
+    Who has a role is asked of the name, as access on a server is: the list may have the user more
+    than once, such as by their login there and by the file that was copied. It is none where nobody
+    has the name, and in a file of one's own: all mentees in it are one's own.
     """
-    if not store.of_team:
-        return ""
+    return frozenset(one.id for one in _with_the_name(store)) if store.of_team else frozenset()
+
+
+def _with_the_name(store: Store) -> list[Person]:
+    """Return the persons with the user's name (`known_name`), those who are archived last."""
     name = name_key(known_name(store))
-    found = (one for one in store.all(Person) if one.kind is PersonKind.PERSON)
-    return next((one.id for one in found if name_key(one.name) == name and not one.example), "")
+    found = [
+        one
+        for one in store.all(Person)
+        if one.kind is PersonKind.PERSON and not one.example and name_key(one.name) == name
+    ]
+    return sorted(found, key=lambda one: one.archived)
 
 
 def mentor_name(store: Store, view: MenteeView) -> str:
@@ -60,8 +68,8 @@ def own_person(store: Store) -> tuple[Person, list[Change]]:
     one whom the user, and no colleague, made a mentor. The mentor of a mentee who is borrowed is
     the lender.
     """
-    if (id := whose_today(store)) and (known := store.get(Person, id)) is not None:
-        return known, []
+    if store.of_team and (known := _with_the_name(store)):
+        return known[0], []
     others = {one.mentee_id for one in store.all(Loan) if one.side is LoanSide.BORROWED}
     roles = [
         role

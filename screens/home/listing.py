@@ -165,10 +165,10 @@ class Listing:
         return min(found, key=list(self.mentees).index) if len(found) > 1 else "".join(found)
 
 
-def _whose_today(store: Store) -> str:
+def _whose_today(store: Store) -> frozenset[str]:
     """Return whose Today is shown, as `own_person.whose_today` does."""
     if not store.of_team:
-        return ""
+        return frozenset()
     # few mentors have a team file
     from data.queries.own_person import whose_today
 

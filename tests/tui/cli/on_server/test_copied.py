@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -93,6 +96,38 @@ def test_whoever_has_a_role_and_no_login_is_named(
     team.grant("cia", name="Cia Bo")
     assert no_access not in said(mentor("copy", str(own), address, "--lang", language).out)
     assert "Maja Holm" in mentor("list", "--file", team.address("cia").conninfo).out
+
+
+def with_mentor(path: Path, name: str) -> Path:
+    """Make a person of that name the mentor of the mentee in a file, who has a start now."""
+    opened = open_store(path, by="met", threaded=False)
+    maja, own = opened.store.all(Mentee)[0], Person(name=name)
+    role = Role(mentee_id=maja.id, kind=RoleKind.MENTOR, person_id=own.id)
+    begun = Change.edited(maja, start=date(2025, 11, 3))
+    opened.store.commit([begun, Change.created(own), Change.created(role)])
+    opened.close()
+    return path
+
+
+def test_whose_name_the_team_had_before_is_still_the_mentor(
+    mentor: Mentor, own: Path, team: TeamServer
+) -> None:
+    """The list of people has the name twice then: as it was granted, and as it was copied."""
+    with team.as_owner() as line:
+        line.execute("CREATE ROLE jens LOGIN")
+    at = "--team", "team", "--name", "Jens Dahl", "--file", team.server.address(team.database)
+    assert mentor("server", "grant", "jens", "mentor", *at, "--yes").status == 0
+    address = team.address("jens").conninfo
+    due = mentor("due", "--file", str(with_mentor(own, "Jens  dahl"))).out
+    assert "Maja Holm" in due
+
+    assert mentor("copy", str(own), address).status == 0
+    with closing(team.opened("jens", threaded=False)) as there:
+        assert len(there.store.all(Person)) == 2
+    assert mentor("due", "--file", address).out == due
+    assert mentor("publish", "on", "--yes", "--file", address).status == 0
+    shown = mentor("publish", "show", "--file", address, "--format", "json")
+    assert len(json.loads(shown.out)["published"]["mentees"]) == 1
 
 
 @pytest.fixture

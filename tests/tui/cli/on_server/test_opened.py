@@ -80,7 +80,7 @@ def test_a_session_is_known_by_the_name_that_the_server_has(team: TeamServer) ->
         person, made = own_person(store)
         assert (person.name, len(made)) == ("Mette Vind", 1)
         store.commit(made)
-        assert whose_today(store) == person.id
+        assert whose_today(store) == {person.id}
         assert known_name(store) == "Mette Vind"
     finally:
         one.close()
