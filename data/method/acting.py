@@ -58,7 +58,7 @@ def open_on_server(table: str, id: str, doc: Doc) -> Doc | None:
 
 
 SERVER_RULES: Final = ServerRules(
-    Parting(PARTING.tables, open_on_server, PARTING.kept, True, _ALWAYS_PRIVATE),
+    Parting(PARTING.tables, open_on_server, PARTING.kept, True, _ALWAYS_PRIVATE, PARTING.decide),
     table_rules(),
     Role.table,
     acting,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from data.method.visibility import MAY_BE_PRIVATE, open_part
-from data.records import Conflict, DocumentFile, part_id
+from data.method.visibility import MAY_BE_PRIVATE, PRIVATE_FIELDS, open_part
+from data.records import Conflict, DocumentFile, Record, part_id
 from data.storage.protocol import Doc
 from data.storage.split.parts import Parting
 from data.store.codec import decode, encode
@@ -44,14 +44,34 @@ def open_document(table: str, id: str, doc: Doc) -> Doc | None:
         values = ()
     record = decode(kind, id, doc)
     shared = open_part(record)
-    if shared is record or shared is None:
+    mine = encode(record)
+    unread = _unread(kind, mine, doc) if shared is not None else []
+    if shared is None or (shared is record and not unread):
         if values:
             _remember(values, shared=shared is not None)
         return None if shared is None else doc
-    mine, theirs = encode(record), encode(shared)
+    theirs = encode(shared)
     left = {name: value for name, value in doc.items() if mine.get(name) == theirs.get(name)}
     left.update({name: theirs[name] for name in doc if name in theirs and name not in left})
+    for name in unread:
+        left.pop(name, None)
+        if isinstance(doc[name], list):
+            left[name] = [one for one in doc[name] if not _is_marked(one)]
     return {name: left[name] for name in doc if name in left}
+
+
+def _unread(kind: type[Record], mine: Doc, doc: Doc) -> list[str]:
+    """Return the fields that may be private, and of which a record cannot be made.
+
+    A colleague can have written something there beside what is private: then none of it is read.
+    """
+    names = PRIVATE_FIELDS.get(kind, ())
+    return [name for name in names if doc.get(name) and mine.get(name) != doc[name]]
+
+
+def _is_marked(item: object) -> bool:
+    """Whether an item of a list is marked as private, or may be."""
+    return isinstance(item, dict) and item.get("private", False) is not False
 
 
 def _remember(values: tuple[object, ...], *, shared: bool) -> None:
@@ -83,6 +103,6 @@ def conflict_of(table: str, id: str, field: str, mine: Doc, theirs: Doc) -> tupl
 
 
 PARTING: Final = Parting(
-    frozenset(_KINDS) | _OWN_PLACE, open_document, conflict_of, alone=_OWN_PLACE
+    frozenset(_KINDS) | _OWN_PLACE, open_document, conflict_of, alone=_OWN_PLACE, decide=_DECIDE
 )
 """The rule, as a team file asks it."""

@@ -44,6 +44,11 @@ _PRIVATE_FIELDS: Final[dict[type[Record], dict[str, Callable[[], object]]]] = {
     Need: {"mentor_view": str},
 }
 """Fields that may be private although their record is not -> what makes the empty value shown."""
+PRIVATE_FIELDS: Final[dict[type[Record], tuple[str, ...]]] = {
+    **{kind: tuple(fields) for kind, fields in _PRIVATE_FIELDS.items()},
+    Answer: ("pulse", "corrections"),
+}
+"""The same fields, and those of which items may be private."""
 MAY_BE_PRIVATE: Final[dict[type[Record], tuple[str, ...]]] = {
     Answer: ("key", "private", "pulse", "corrections"),
     Conflict: (),
@@ -74,10 +79,15 @@ def is_private(record: Record, field: str = "") -> bool:
     if isinstance(record, Answer):
         return record.private or stays_private(record) or field == "pulse"
     if isinstance(record, Need):
-        return field == "mentor_view" and not record.mentee_view.strip()
+        return field == "mentor_view" and not _is_seen(record.mentee_view)
     if isinstance(record, Unfinished):
         return record.private
     return isinstance(record, Conflict)
+
+
+def _is_seen(text: str) -> bool:
+    """Whether a text has a letter that can be seen: not only spaces, also those without width."""
+    return any(one.isprintable() and not one.isspace() for one in text)
 
 
 def stays_private(record: Record) -> bool:

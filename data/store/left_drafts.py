@@ -32,9 +32,7 @@ def changes_of_draft(draft: Draft, get: Get) -> list[Change]:
     def find(table: str, id: str) -> Record | None:
         kind = BY_TABLE.get(table)
         found = None if kind is None else get(kind, id)
-        # an id that can be worked out may be that of something else, which others see
-        is_other = is_part_id(id) and getattr(found, "mentee_id", draft.owner) != draft.owner
-        return None if is_other else found
+        return None if found is not None and _is_other(draft, found) else found
 
     record = find(draft.table, draft.id)
     new = _new_record(draft, get) if record is None else None
@@ -50,6 +48,19 @@ def changes_of_draft(draft: Draft, get: Get) -> list[Change]:
         return []
     before, after = with_texts(record, draft.field, draft.base, draft.text)
     return [Change.between(before, after)]
+
+
+def _is_other(draft: Draft, found: Record) -> bool:
+    """Whether a record is another one than that of a draft, and only has its id.
+
+    Such an id can be worked out, and a colleague can have put something there that others see. So
+    what had never been saved is not written into it: it comes back as new, with all its fields.
+    """
+    if (draft.table, draft.id) != (found.table, found.id) or not is_part_id(draft.id):
+        return False
+    if getattr(found, "mentee_id", draft.owner) != draft.owner:
+        return True
+    return draft.new is not None and getattr(found, draft.field, None) != draft.text
 
 
 def with_texts(record: Record, field: str, *texts: str) -> list[Record]:

@@ -228,12 +228,8 @@ class PostgresBackend:
             mirror.deletions.without_gone(left), mirror.all, mirror.numbers, self.rules.parting
         )
         merged = merge_commit(left, rules, mirror.halves.merging(left), mirror.deleted_by)
-        asked = {(change.table, change.id): change for change in left}
-        team, own = mirror.halves.parted(
-            asked[one.table, one.id]._replace(before=one.before, after=one.after)
-            for one in merged.applied
-        )
-        team = leaving_twins(team, {key for key, one in asked.items() if one.before is None})
+        team, own = mirror.halves.parted_as_seen(left, merged.applied)
+        team = leaving_twins(team, {(one.table, one.id) for one in left if one.before is None})
         parts = shared_parts(team, mirror.numbers, at, self.by)
         private = private_part(own, mirror.private_number, mirror.all)
         if private is not None:

@@ -256,11 +256,7 @@ class SplitBackend:
 
         tables = self._pair.halves.merging(changes)
         merged = merge_commit(changes, rules, tables, self._pair.deleted_by)
-        asked = {(change.table, change.id): change for change in changes}
-        team, own = self._pair.halves.parted(
-            asked[one.table, one.id]._replace(before=one.before, after=one.after)
-            for one in merged.applied
-        )
+        team, own = self._pair.halves.parted_as_seen(changes, merged.applied)
         if team and own:
             commits = self._pair.finish(self._pair.new_move(team, own, changes), rules)
         elif team or own:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from typing import Final
 
 from data.storage.journal import to_json
 from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Docs, ForGood, Tables
@@ -25,6 +26,10 @@ from data.storage.split.parts import (
 
 FEW = 50
 """So many documents are rather decoded than put together with the lines of a whole table."""
+
+
+_AS_IT_IS: Final[Doc] = {}
+"""Stands for the document that the user sees."""
 
 
 class Side(Enum):
@@ -150,17 +155,80 @@ class Halves:
     def merging(self, changes: Iterable[DocChange]) -> Tables:
         """Return the tables that changes are to be merged into: what the user sees, but for twins.
 
+        Whoever makes something private has it so, whatever somebody has written there meanwhile.
+
         Ids that are made of others can be worked out. So a colleague can have put something there
         before, which the user has not seen, or about somebody else. What is new is not merged into
         that, or a private text would be found there. Nor is what is private into what is shared.
         """
-        twins = [one for one in changes if self._has_twin(one)]
-        if not twins:
+        other = [(one, self._merging(one)) for one in changes]
+        other = [(one, doc) for one, doc in other if doc is not _AS_IT_IS]
+        if not other:
             return self.all
-        tables = {**self.all, **copied({one.table: self.all[one.table] for one in twins})}
-        for one in twins:
-            tables[one.table].pop(one.id, None)
+        tables = {**self.all, **copied({one.table: self.all[one.table] for one, _doc in other})}
+        for one, doc in other:
+            if doc is None:
+                tables[one.table].pop(one.id, None)
+            else:
+                tables[one.table][one.id] = doc
         return tables
+
+    def _merging(self, change: DocChange) -> Doc | None:
+        """Return the document that a change is to be merged into, or `_AS_IT_IS`."""
+        if self._has_twin(change):
+            return None
+        table, id, before, after, *_ = change
+        known = self.all.get(table, {}).get(id)
+        if (
+            known is None
+            or before is None
+            or after is None
+            or not self._is_private(table, id, after)
+        ):
+            return _AS_IT_IS
+        if self._is_private(table, id, before) or self._is_private(table, id, known):
+            return _AS_IT_IS
+        # whoever makes something private has it so, whatever somebody has written there meanwhile
+        names = self.parting.decide.get(table, ())
+        made = [name for name in names if before.get(name) != after.get(name)]
+        as_seen = {name: before[name] for name in made if name in before}
+        return {**{name: known[name] for name in known if name not in made}, **as_seen}
+
+    def parted_as_seen(
+        self, changes: Iterable[DocChange], applied: Iterable[DocChange]
+    ) -> tuple[list[DocChange], list[DocChange]]:
+        """Return what merged changes are in the two files: see `parted`.
+
+        What was private in the change of a new document stays so, also where it was merged into one
+        that is not. Then it is kept as a conflict.
+
+        Args:
+            changes: The changes, as the user saw them.
+            applied: What came of them when they were merged.
+        """
+        asked = {(one.table, one.id): one for one in changes}
+        found: list[DocChange] = []
+        for one in applied:
+            wanted = asked[one.table, one.id]
+            merged = wanted._replace(before=one.before, after=one.after)
+            found += (
+                [merged] if wanted.before is not None else self._without_private(wanted, merged)
+            )
+        return self.parted(found)
+
+    def _without_private(self, wanted: DocChange, merged: DocChange) -> list[DocChange]:
+        """Return the change of a new document, with conflicts for what would not be private."""
+        table, id, _before, after, *_ = wanted
+        fields = part(self.parting, table, id, after).fields or {}
+        shared = part(self.parting, table, id, merged.after).shared or {}
+        shown = [n for n, v in fields.items() if n not in BOOKKEEPING and shared.get(n) == v]
+        if not shown or after is None or merged.after is None or merged.before is None:
+            return [merged]
+        left = {name: value for name, value in merged.after.items() if name not in shown}
+        left |= {name: merged.before[name] for name in shown if name in merged.before}
+        kept = [self.parting.kept(table, id, name, after, left) for name in shown]
+        conflicts = [DocChange(where, key, None, doc) for where, key, doc in kept]
+        return [merged._replace(after=left), *conflicts]
 
     def _has_twin(self, change: DocChange) -> bool:
         """Whether another document than the one that is changed has its id."""

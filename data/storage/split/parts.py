@@ -10,7 +10,8 @@ of which some items are private, those lie there with their places.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field
 from typing import Any, Final, NamedTuple
 
 from data.frozen import immutable
@@ -60,6 +61,8 @@ class Parting:
     alone: frozenset[str] = frozenset()
     """Those of the tables that are their author's alone, always. What others see of them was put
     there by something else than the program, and nobody takes it in."""
+    decide: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Table -> the fields that decide whether a document is private."""
 
 
 class Parts(NamedTuple):

@@ -20,6 +20,7 @@ from data.method.parting import PARTING
 from data.records import part_id
 from data.storage.deletion import Deletion, key, opaque
 from data.storage.journal import to_json
+from data.storage.ops import difference
 from data.storage.postgres.backend import PostgresBackend
 from data.storage.postgres.of_colleague import believed
 from data.storage.protocol import Doc
@@ -75,7 +76,8 @@ class Bo:
         )
         listed = [{"t": table, "i": id, "d": doc} for table, id, doc in docs]
         number = rows[0][0] if rows else 0
-        return {"m": scope, "n": number, "docs": listed, "ops": [], "told": []}
+        ops = [difference(table, id, None, doc) for table, id, doc in docs if doc is not None]
+        return {"m": scope, "n": number, "docs": listed, "ops": ops, "told": []}
 
     def save(self, *parts: Doc, to: tuple[str, ...] = ()) -> None:
         grants = [
