@@ -137,6 +137,7 @@ def test_a_braille_line_has_the_words_and_nothing_beside_them(tmp_path: Path) ->
         rows = [line.rstrip() for line in heard.terminal.screen().splitlines()]
         typed = [row for row in rows if row and row in text]
 
+        assert typed, rows
         assert felt.line == typed[-1]
         assert felt.at == len(typed[-1])
         assert " ".join(typed) == text, rows

@@ -177,16 +177,16 @@ class Terminal:
         They sleep, and none has run or waited for a processor within the last `quiet` seconds; how
         busy the machine is does not matter. A program that waits for a timer sleeps too.
         """
-        end = time.perf_counter() + limit
         before, since = -1, time.perf_counter()
-        while time.perf_counter() - since < quiet:
-            got = self._read(0.005)
-            if got is None:
-                return
+        end = since + limit
+        while (got := self._read(0.005)) is not None:
             now, awake = self._work_done()
+            at = time.perf_counter()
             if got or awake or now != before:
-                before, since = now, time.perf_counter()
-            if time.perf_counter() > end:
+                before, since = now, at
+            elif at - since >= quiet:
+                return  # only a look says so: it may be this process that had to wait
+            if at > end:
                 self._fail(f"still at work after {limit:.0f} s")
 
     def do(self, keys: str | bytes, *, limit: float = 20.0, quiet: float = 0.03) -> None:
