@@ -232,8 +232,11 @@ def _new_team(team: str, there: Sequence[str]) -> str:
         return ""
     for one in there:
         if name_key(one) == name_key(team):
-            said = _("There is a team {name} already. Write it so: --team")
-            raise Problem(said.format(name=one))
+            # only where it is written otherwise
+            from shlex import quote
+
+            said = _("There is a team {name} already. Write it so: --team {written}")
+            raise Problem(said.format(name=one, written=quote(one)))
     said = _("{team} is a new team. There are already: {teams}")
     return said.format(team=team, teams=", ".join(there))
 
