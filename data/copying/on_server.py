@@ -77,10 +77,18 @@ class ServerTarget:
         self._line.connect()
         member = member_of(self._line, address.team)
         self._by, self._team = member.login, member.team
+        self.name = member.name
+        """By which colleagues know the user."""
         self._session = os.urandom(8).hex()
         self._numbers: dict[str, int] = {}
         self._private_number = 0
         self._halves = Halves(rules.parting, self._by, {}, {})
+
+    def only_own(self, names: Iterable[str]) -> set[str]:
+        """Return the login and those of the names that no colleague in the team has."""
+        rows = self._line.ask("SELECT login, name FROM mentorrollen.mentors_of(%s)", self._team)
+        others = {self._rules.name_key(name) for login, name in rows if login != self._by}
+        return {one for one in (self._by, *names) if self._rules.name_key(one) not in others}
 
     def tables(self) -> Tables:
         """Return what the login may see."""

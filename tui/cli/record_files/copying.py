@@ -15,6 +15,7 @@ from tui.cli.call import Call, Problem, Status
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from data.copying.as_known import AsKnown
     from data.copying.ends import Source, Target
     from data.copying.on_server import ServerTarget
     from data.copying.whole import Copied, Field
@@ -71,7 +72,7 @@ def _copy(
     shown = shown_records(to, os.environ)
     how = {"dry_run": dry_run, "as_held": replace}
     try:
-        found = (_copy_own if private_only else _copy_all)(at, to, how)
+        found, called = (_copy_own if private_only else _copy_all)(at, to, how)
     except (HoldsOthers, NotHeld, TakenAway) as problem:
         raise Problem(_refused(problem, at, to), Status.FILE) from problem
     _say(found, shown, dry_run=dry_run, private_only=private_only)
@@ -79,6 +80,8 @@ def _copy(
         say_wrapped(
             _("It is what you see there: mentees you have a role for, and what you keep private.")
         )
+    if called:
+        say_wrapped(called)
     if found.without:
         # few copy a role of somebody who has no login
         from data.text import clean
@@ -119,7 +122,8 @@ def _check(at: Path, to: Path, *, private_only: bool) -> None:
         raise Problem(_("--private-only is for a team on a server."), Status.FILE)
 
 
-def _copy_all(at: Path, to: Path, how: Mapping[str, bool]) -> Copied:
+def _copy_all(at: Path, to: Path, how: Mapping[str, bool]) -> tuple[Copied, str]:
+    """Return what was copied, and what is to be said of the user's name."""
     # loaded only for this command
     from contextlib import closing
 
@@ -128,10 +132,48 @@ def _copy_all(at: Path, to: Path, how: Mapping[str, bool]) -> Copied:
     from tui.cli.progress import Progress
 
     with closing(_source(at)) as one, closing(_target(to)) as other, Progress() as progress:
-        return copy(one, other, **how, tell=progress.tell)
+        known = _as_known(at, one, to, other)
+        found = copy(known or one, other, **how, tell=progress.tell)
+    return found, _called(known) if known else ""
 
 
-def _copy_own(at: Path, to: Path, how: Mapping[str, bool]) -> Copied:
+def _as_known(at: Path, source: Source, to: Path, target: Target) -> AsKnown | None:
+    """Return the source with the user called as on the server; None where nobody needs it."""
+    # only what is copied is loaded
+    from data.storage.postgres.servers import server_of
+
+    if server_of(at) is not None or server_of(to) is None:
+        return None
+    # only from a file to a server
+    from typing import cast
+
+    # likewise
+    from data.copying.as_known import AsKnown
+    from data.logins import user_name
+    from data.queries.own_person import account_name
+
+    team = cast("ServerTarget", target)
+    own = team.only_own((account_name(), user_name(os.geteuid())))
+    return AsKnown(source, own, team.name)
+
+
+def _called(known: AsKnown) -> str:
+    """Return what the user is to know about their name; "" where it is the same in both."""
+    # only from a file to a server
+    from data.text import clean
+
+    text = ""
+    if known.was:
+        text = _("You are {was} in the file and {name} on the server: the copy calls you {name}.")
+    elif known.is_missing:
+        text = _(
+            "No person in the file is {name}, as you are called on the server. Where a role as"
+            " mentor is yours, give it to {name} there: open the mentee, press 4."
+        )
+    return text.format(was=clean(known.was, lines=False), name=clean(known.name, lines=False))
+
+
+def _copy_own(at: Path, to: Path, how: Mapping[str, bool]) -> tuple[Copied, str]:
     # few have a colleague who has copied the rest
     from contextlib import closing
 
@@ -140,7 +182,7 @@ def _copy_own(at: Path, to: Path, how: Mapping[str, bool]) -> Copied:
     from data.method.parting import PARTING
 
     with closing(_source(at)) as one, closing(_team(to)) as other:
-        return copy_own(one, other, PARTING, **how)
+        return copy_own(one, other, PARTING, **how), ""
 
 
 def _refused(problem: Exception, at: Path, to: Path) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from data.queries.own_person import account_name, own_person
 from data.records import Mentee, Note, Person, Role, RoleKind
 from data.store.change import Change
 from data.store.opening import open_store
@@ -128,6 +129,58 @@ def test_whose_name_the_team_had_before_is_still_the_mentor(
     assert mentor("publish", "on", "--yes", "--file", address).status == 0
     shown = mentor("publish", "show", "--file", address, "--format", "json")
     assert len(json.loads(shown.out)["published"]["mentees"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "called"),
+    [
+        ("en", "in the file and Mette Vind on the server: the copy calls you Mette Vind."),
+        ("da", "i filen og Mette Vind på serveren: i kopien hedder du Mette Vind."),
+    ],
+)
+def test_who_is_called_by_the_login_in_the_file_has_the_name_of_the_server(
+    mentor: Mentor, own: Path, team: TeamServer, language: str, called: str
+) -> None:
+    """Else nothing would be in their Today, and they would be asked to see to a login they have."""
+    with_mentor(own, account_name())
+    address = team.address("met").conninfo
+    copy = "copy", str(own), address, "--lang", language
+    assert called in said(mentor(*copy, "--dry-run").out)
+    for _again in range(2):
+        done = mentor(*copy)
+        assert (done.status, called in said(done.out)) == (0, True)
+        assert account_name() not in said(done.out).partition(called)[2]
+    assert mentor("due", "--file", address).out == mentor("due", "--file", str(own)).out
+    with closing(team.opened("met", threaded=False)) as there:
+        (person,) = there.store.all(Person)
+        assert (person.name, own_person(there.store)) == ("Mette Vind", (person, []))
+
+
+@pytest.mark.parametrize(
+    ("language", "missing"),
+    [
+        ("en", "No person in the file is Mette Vind, as you are called on the server."),
+        ("da", "Ingen person i filen er Mette Vind, som du hedder på serveren."),
+    ],
+)
+def test_who_has_another_name_in_the_file_reads_what_to_do(
+    mentor: Mentor, own: Path, team: TeamServer, language: str, missing: str
+) -> None:
+    with_mentor(own, "Mette B. Vind")
+    address = team.address("met").conninfo
+    for more in ((), ("--dry-run",)):
+        assert missing in said(mentor("copy", str(own), address, "--lang", language, *more).out)
+
+
+def test_a_colleague_of_that_name_is_not_taken_for_the_user(
+    mentor: Mentor, own: Path, team: TeamServer
+) -> None:
+    team.grant("cia", name=account_name())
+    with_mentor(own, account_name())
+    address = team.address("met").conninfo
+    assert "the copy calls you" not in said(mentor("copy", str(own), address).out)
+    with closing(team.opened("met", threaded=False)) as there:
+        assert [one.name for one in there.store.all(Person)] == [account_name()]
 
 
 @pytest.fixture
