@@ -164,6 +164,7 @@ class Mirror:
         """
         before, had = self.halves.all, set(self.numbers)
         self.halves = Halves(self._parting, by, shared, own)
+        self.halves.sharers = {}
         self.halves.put_together()
         self.numbers, self.heard_at = numbers, time.monotonic()
         is_first, self._has_read = not self._has_read, True
@@ -247,6 +248,7 @@ class Mirror:
                 if side is Side.TEAM and not self._is_about(change, made.scope):
                     return False
                 seen += self.halves.take(side, [change], own=False)
+                self._note_sharer(side, change, made.by)
         except (TypeError, LookupError, ValueError, AttributeError):
             return False
         gone = ((one.table, one.id) for one in seen if one.after is None)
@@ -254,6 +256,10 @@ class Mirror:
         if seen:
             self.ready.append(Commit(made.number, made.at, made.by, False, tuple(seen)))
         return True
+
+    def _note_sharer(self, side: Side, change: DocChange, by: str) -> None:
+        if side is Side.TEAM and self.halves.sharers is not None:
+            self.halves.sharers[change.table, change.id] = by
 
     def _is_about(self, change: DocChange, scope: str) -> bool:
         """Whether a document is, and was, about the mentee whom its commit is about."""
@@ -310,6 +316,8 @@ class Mirror:
 
     def _take_sent(self, sent: Sent, by: str) -> Commit:
         self.sent = None
+        for change in sent.team:
+            self._note_sharer(Side.TEAM, change, by)
         seen = self.halves.take(Side.TEAM, sent.team, own=True)
         seen += self.halves.take(Side.OWN, sent.own, own=True)
         for part in sent.parts:

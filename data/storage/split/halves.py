@@ -60,6 +60,9 @@ class Halves:
         out: their author by table and id. Others than the author do not see that."""
         self.displaced: set[Key] = set()
         """The documents whose private field has been given another value, which is shared."""
+        self.sharers: dict[Key, str] | None = None
+        """Who has written shared documents last, as far as a server has said it; None in a file,
+        where whoever writes it is believed."""
         self.all: Tables = {}
         """What the user sees. `take` changes it."""
 
@@ -238,7 +241,10 @@ class Halves:
             return False
         scope = scope_of(table, id, known)
         if before is not None and scope_of(table, id, before) == scope:
-            return False
+            # what was private may have been shared by another session of the user, or been deleted
+            # there, and somebody else has put something in its place
+            is_open = self._is_private(table, id, before) and not self._is_private(table, id, known)
+            return is_open and self.sharers is not None and self.sharers.get((table, id)) != self.by
         return scope != scope_of(table, id, after) or self._is_private(table, id, after)
 
     def _is_private(self, table: str, id: str, doc: Doc) -> bool:

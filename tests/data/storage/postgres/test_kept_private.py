@@ -146,6 +146,28 @@ def test_a_new_view_that_would_be_open_is_kept_as_a_conflict(team: TeamServer, m
     assert [one.mine for one in met.all(Conflict) if one.of_field == "mentor_view"] == [SECRET]
 
 
+@pytest.mark.parametrize("who", ["bo", "met"])
+def test_what_was_typed_privately_goes_into_nothing_that_somebody_else_put_in_its_place(
+    team: TeamServer, met: Store, who: str
+) -> None:
+    """Another session of Met's has deleted the note, or shared it, and this one has not heard."""
+    note = Note(mentee_id=M, text="x", private=True)
+    met.commit([Change.created(note)])
+    backend = team.backend("met", listening=False)
+    other = Store(backend, by="met")
+    if who == "met":
+        other.commit([Change.edited(other.all(Note)[0], private=False)])
+    else:
+        other.commit([Change.deleted(other.all(Note)[0])])
+        bo = Bo(team)
+        bo.save(bo.part(M, ("notes", note.id, {**encode(note), "private": False})))
+    backend.close()
+    met.commit([Change.between(note, replace(note, text=SECRET))])
+    settle(met)
+    assert bool(shared(team, SECRET)) is (who == "met")
+    assert [one.mine for one in met.all(Conflict)] == ([] if who == "met" else [SECRET])
+
+
 @pytest.mark.parametrize("key", ["occupied", "wellbeing"])
 def test_a_private_text_of_a_dead_session_does_not_come_back_into_a_shared_one(key: str) -> None:
     id = part_id(TALK.id, key)
