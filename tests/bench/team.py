@@ -180,18 +180,14 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=60.0, help="how long mentors work")
     parser.add_argument("--pause", type=float, default=5.0, help="between two commits of a mentor")
     options = parser.parse_args(argv)
-    server = Server({**SETTINGS, **FAST}, in_memory=False)
-    try:
-        with server:
-            databases = {size: fill(server, size) for size in (SMALLEST, *options.mentees)}
-            teams = {size: chosen_teams(size) for size in databases}
-            let_in(server, sorted({0, *(team for some in teams.values() for team in some)}))
-            server.stop()
-            server.settings = {**server.settings, **dict.fromkeys(FAST, "on")}
-            server.start()
-            measure(server, databases, options.seconds, options.pause)
-    finally:
-        server.close()
+    with Server({**SETTINGS, **FAST}, in_memory=False) as server:
+        databases = {size: fill(server, size) for size in (SMALLEST, *options.mentees)}
+        teams = {size: chosen_teams(size) for size in databases}
+        let_in(server, sorted({0, *(team for some in teams.values() for team in some)}))
+        server.stop()
+        server.settings = {**server.settings, **dict.fromkeys(FAST, "on")}
+        server.start()
+        measure(server, databases, options.seconds, options.pause)
 
 
 def measure(server: Server, databases: dict[int, str], seconds: float, pause: float) -> None:
