@@ -83,6 +83,8 @@ class ServerTarget:
         self._numbers: dict[str, int] = {}
         self._private_number = 0
         self._halves = Halves(rules.parting, self._by, {}, {})
+        self._people: dict[str, Doc] = {}
+        """The people as they were read first, or copied: a colleague may rename them meanwhile."""
 
     def only_own(self, names: Iterable[str]) -> set[str]:
         """Return the login and those of the names that no colleague in the team has."""
@@ -97,6 +99,8 @@ class ServerTarget:
         self._numbers, self._private_number = found.numbers, found.private_number
         self._halves = Halves(self._rules.parting, self._by, found.shared, found.own)
         self._halves.put_together()
+        people = found.shared.get(self._rules.people_table, {})
+        self._people = {**people, **self._people}
         return self._halves.all
 
     def held(self, value: Any) -> Any:
@@ -105,6 +109,8 @@ class ServerTarget:
 
     def put(self, mentee_id: str, docs: Sequence[DocChange], past: Sequence[Happening]) -> None:
         """Save documents as one commit, what is private as that of the login."""
+        of_people = [one for one in docs if one.table == self._rules.people_table]
+        self._people |= {one.id: one.after for one in of_people if one.after is not None}
         for left in reversed(range(_TRIES)):
             try:
                 self._put(mentee_id, docs, past)
@@ -187,13 +193,13 @@ class ServerTarget:
         """Give access to the mentees to those who act as mentor, now that all is there.
 
         Returns:
-            The names of those among them whom no login is called.
+            The names of those among them whom no login is called, or who have another name by now
+            than when they were copied.
         """
         tables = dict(self._halves.team)
         roles = tables.pop(self._rules.acting_table, {})
-        people = tables.get(self._rules.people_table, {})  # they are those that were copied
         changes = [
-            DocChange(self._rules.acting_table, id, None, doc, sees=people)
+            DocChange(self._rules.acting_table, id, None, doc, sees=self._people)
             for id, doc in roles.items()
             if doc.get("mentee_id") in self._numbers
         ]
@@ -201,7 +207,7 @@ class ServerTarget:
         grants = grants_for(*of, changes, asked=changes, by=self._by)
         if grants.to:
             self._send([], at=time_now(), grants=grants.to)
-        return grants.without
+        return (*grants.without, *grants.renamed)
 
     def close(self) -> None:
         """Close the line."""

@@ -30,6 +30,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from enum import Enum
 from typing import Any, Final, TypeVar
+from unicodedata import category
 
 from data.method.indexed import once_for_each
 from data.method.view import MenteeView
@@ -37,6 +38,8 @@ from data.records import Answer, Conflict, Need, Note, NoteKind, Record, Unfinis
 
 R = TypeVar("R", bound=Record)
 
+_BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+"""Letters and signs of Unicode that are drawn as nothing."""
 WELLBEING: Final = "wellbeing"
 """Key of the guide's question about wellbeing."""
 _PRIVATE_FIELDS: Final[dict[type[Record], dict[str, Callable[[], object]]]] = {
@@ -86,8 +89,8 @@ def is_private(record: Record, field: str = "") -> bool:
 
 
 def _is_seen(text: str) -> bool:
-    """Whether a text has a letter that can be seen: not only spaces, also those without width."""
-    return any(one.isprintable() and not one.isspace() for one in text)
+    """Whether a text has a letter that can be seen: a letter, a number, or a sign of its own."""
+    return any(category(one)[0] in "LNPS" and one not in _BLANK for one in text)
 
 
 def stays_private(record: Record) -> bool:

@@ -194,7 +194,7 @@ class Deletion:
         """Whether a document was made again after the deletion, under an id that may come again."""
         if len(id) != 20 or id[0] != "9":
             return False
-        with suppress(ValueError, IndexError):
+        with suppress(ValueError, IndexError, TypeError):  # such as a time without its offset
             changed = line[line.rindex(b'"changed_at":"') :].split(b'"')[3].decode()
             return datetime.fromisoformat(changed) > datetime.fromisoformat(self.at)
         return False

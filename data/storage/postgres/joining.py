@@ -162,7 +162,7 @@ def history_of(line: Line, team: str, mentee: str) -> list[Happening]:
     )
     found = []
     for table, id, at, by, kind, told in rows:
-        if table not in _TOLD_OF:
+        if table not in _TOLD_OF or not _is_time(at):
             continue
         with suppress(*NOT_TOLD):  # a colleague may have stored something else there
             fields = fields_told(from_server(told))

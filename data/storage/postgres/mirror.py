@@ -242,6 +242,8 @@ class Mirror:
         seen: list[DocChange] = []
         try:
             for op in made.ops:
+                if not (isinstance(op["t"], str) and isinstance(op["i"], str)):
+                    return False
                 before = tables.get(op["t"], {}).get(op["i"])
                 after, _fits = ops.result(op, before)
                 change = DocChange(op["t"], op["i"], before, after)

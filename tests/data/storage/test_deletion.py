@@ -34,3 +34,13 @@ def test_what_belongs_to_another_stays_without_the_link() -> None:
     assert not GONE.takes("notes", NOTE, line)
     left = GONE.left_of("notes", NOTE, line)
     assert left == {"mentee_id": BO, "task_ids": [NOTE], "text": "x"}
+
+
+@pytest.mark.parametrize("changed", ["2026-01-02T10:00:00", "soon", 5])
+def test_a_time_that_cannot_be_compared_is_no_later_one(changed: object) -> None:
+    """A colleague may have written it there: the deletion is made all the same."""
+    part = "9" * 20
+    docs = frozenset({opaque("s", part)})
+    gone = Deletion("1", "2026-01-01T10:00:00+01:00", "met", "record", "s", {}, docs=docs)
+    line = b'"%s":%s' % (part.encode(), to_json({"mentee_id": BO, "changed_at": changed}))
+    assert gone.takes("answers", part, line)

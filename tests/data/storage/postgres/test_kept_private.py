@@ -119,7 +119,9 @@ def test_whoever_makes_a_note_a_doubt_has_it_private(team: TeamServer, met: Stor
     assert [one.text for one in met.all(Note)] == [SECRET]
 
 
-@pytest.mark.parametrize("view", ["\u200b", "\u00ad\u2060", " \n"])
+@pytest.mark.parametrize(
+    "view", ["\u200b", "\u00ad\u2060", " \n", *"\u3164\u2800\ufe00\u034f\u0301"]
+)
 def test_a_view_that_cannot_be_seen_opens_none(team: TeamServer, met: Store, view: str) -> None:
     need = Need(mentee_id=M, area="Borgere", mentor_view=SECRET)
     met.commit([Change.created(need)])

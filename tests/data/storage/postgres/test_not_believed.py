@@ -139,3 +139,29 @@ def test_history_of_what_no_program_has_is_left_out(team: TeamServer, met: Postg
     told = f'[{{"t":"nonsense","i":"{ONE}","k":"set","c":{{"name":["a","b"]}}}}]'
     sends(team, MENTEE, "texts", json.dumps({"mentee_id": MENTEE, "text": "x"}), told=told)
     assert met.history(MENTEE) == before
+
+
+@pytest.mark.parametrize("id", ["7", "null", "1.5", "true", '["x"]'])
+def test_a_line_of_the_journal_whose_id_is_no_text_is_not_taken_in(
+    team: TeamServer, met: PostgresBackend, id: str
+) -> None:
+    ops = f'[{{"t":"notes","i":{id},"put":{{"mentee_id":"{MENTEE}","text":"x"}}}}]'
+    part = f'[{{"m":"{MENTEE}","n":1,"docs":[],"ops":{ops},"told":[]}}]'
+    with psycopg.connect(team.server.address(team.database, "bo"), autocommit=True) as line:
+        line.execute(
+            "SELECT mentorrollen.save('team', 'odd', 's', '2026-01-01', %s::json, NULL)", (part,)
+        )
+    met.poll()
+    assert all(isinstance(one, str) for docs in met.known().values() for one in docs)
+    note = DocChange("notes", ONE, None, {"mentee_id": MENTEE, "text": "y", "rev": 1})
+    met.commit([note], RULES)
+    assert ONE in met.known()["notes"]
+
+
+def test_what_happened_at_no_time_is_left_out_of_the_history(
+    team: TeamServer, met: PostgresBackend
+) -> None:
+    before = met.history(MENTEE)
+    told = f'[{{"t":"mentees","i":"{MENTEE}","k":"set","c":{{"name":["a","b"]}}}}]'
+    sends(team, MENTEE, "texts", json.dumps({"mentee_id": MENTEE, "text": "x"}), told=told)
+    assert met.history(MENTEE) == before

@@ -9,8 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from data.copying.files import FileSource
+from data.copying.on_server import ServerTarget
+from data.copying.whole import copy
+from data.method.acting import SERVER_RULES
+from data.method.parting import PARTING
 from data.queries.own_person import account_name, own_person
 from data.records import Mentee, Note, Person, Role, RoleKind
+from data.storage.protocol import Tables
 from data.store.change import Change
 from data.store.opening import open_store
 from tests.data.storage.postgres.team_server import TeamServer
@@ -242,3 +248,33 @@ def test_private_only_is_for_a_server(mentor: Mentor, own: Path, tmp_path: Path)
     refused = mentor("copy", str(own), str(tmp_path / "x.json"), "--private-only")
     assert (refused.status, refused.out) == (3, "")
     assert not (tmp_path / "x.json").exists()
+
+
+def test_nobody_gets_access_by_a_name_that_was_given_while_the_copy_ran(
+    own: Path, team: TeamServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = open_store(own, by="met", threaded=False)
+    maja, cia = opened.store.all(Mentee)[0], Person(name="Cia Bo")
+    role = Role(mentee_id=maja.id, kind=RoleKind.CO_MENTOR, person_id=cia.id)
+    opened.store.commit([Change.created(cia), Change.created(role)])
+    opened.close()
+    compared = ServerTarget.read_again
+
+    def renamed_meanwhile(target: ServerTarget) -> Tables:
+        team.server.execute(
+            "UPDATE mentorrollen.documents d SET doc = d.doc::jsonb || jsonb_build_object("
+            "'name', m.name, 'rev', 2) FROM mentorrollen.members m"
+            f" WHERE d.id = '{cia.id}' AND m.login = 'bo' RETURNING d.id",
+            database=team.database,
+        )
+        return compared(target)
+
+    monkeypatch.setattr(ServerTarget, "read_again", renamed_meanwhile)
+    target = ServerTarget(own, team.address("met"), SERVER_RULES)
+    source = FileSource(own, PARTING)
+    done = copy(source, target)
+    source.close()
+    target.close()
+    assert done.without == ("Cia Bo",)
+    rows = team.server.execute("SELECT login FROM mentorrollen.access", database=team.database)
+    assert rows == [("met",)]
