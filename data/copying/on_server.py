@@ -21,7 +21,7 @@ from data.storage.postgres.sending import send
 from data.storage.postgres.twins import believe
 from data.storage.problems import ErrorKind, StorageError
 from data.storage.protocol import Doc, DocChange, Happening, Tables
-from data.storage.scope import MENTEES
+from data.storage.references import MENTEES
 from data.storage.split.halves import Halves, Side
 from data.storage.split.parts import Key
 from data.store.opening_server import server_backend

@@ -25,6 +25,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
+from data.clock import now
 from data.digest import sha256
 from data.frozen import immutable
 from data.storage.journal import to_json
@@ -195,8 +196,11 @@ class Deletion:
         if len(id) != 20 or id[0] != "9":
             return False
         with suppress(ValueError, IndexError, TypeError):  # such as a time without its offset
-            changed = line[line.rindex(b'"changed_at":"') :].split(b'"')[3].decode()
-            return datetime.fromisoformat(changed) > datetime.fromisoformat(self.at)
+            text = line[line.rindex(b'"changed_at":"') :].split(b'"')[3].decode()
+            changed = datetime.fromisoformat(text)
+            # to one who is deleting it, no time to come makes it a later one
+            is_to_come = bool(self.ids) and changed > now()
+            return changed > datetime.fromisoformat(self.at) and not is_to_come
         return False
 
     def clean(self, tables: Tables) -> list[DocChange]:

@@ -19,8 +19,7 @@ from data.storage.merge import into_nothing, merge
 from data.storage.ops import Op, difference
 from data.storage.protocol import NO_RULES, Clash, Doc, DocChange, TableRules, Tables
 from data.storage.raw_table import with_text
-from data.storage.references import may_name, references, users_of
-from data.storage.scope import MENTEES
+from data.storage.references import MENTEES, may_name, references, users_of
 
 Key = tuple[str, str]
 """Table and id of a document."""

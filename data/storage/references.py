@@ -1,4 +1,4 @@
-"""Which documents refer to which. Pure functions.
+"""Which documents refer to which, and whom a document is about. Pure functions.
 
 The rules of a table say which of its fields hold the ids of other documents. What is about a mentee
 is named by what is about the same mentee alone: another document that names it does not count, so
@@ -14,12 +14,23 @@ from typing import Any, Final
 from data.storage.history import OWNER
 from data.storage.protocol import NO_RULES, Doc, Docs, Rules, TableRules, Tables
 from data.storage.raw_table import naming
-from data.storage.scope import OF_TEAM, scope_of
 
 Key = tuple[str, str]
 """Table and id of a document."""
+MENTEES: Final = "mentees"
+"""The table of those whom all else is about."""
+OF_TEAM: Final = ""
+"""The scope of what belongs to no mentee: people, texts, questions, tips."""
 _FEW: Final = 30
 """Up to so many ids are each looked for in the lines of a table; with more, all are read."""
+
+
+def scope_of(table: str, id: str, doc: Doc | None) -> str:
+    """Return the id of the mentee whom a document is about, or `OF_TEAM`."""
+    if table == MENTEES:
+        return id
+    owner = (doc or {}).get(OWNER)
+    return owner if isinstance(owner, str) else OF_TEAM
 
 
 def references(doc: Doc, rules: Rules) -> Iterator[tuple[str, Key]]:

@@ -15,7 +15,7 @@ from data.storage.backend import JournalBackend
 from data.storage.postgres.address import Address
 from data.storage.postgres.backend import PostgresBackend
 from data.storage.protocol import Backend, Commit, DocChange
-from data.storage.scope import OF_TEAM, scope_of
+from data.storage.references import OF_TEAM, scope_of
 from tests.data.backend import Disk
 from tests.data.storage.postgres.team_server import has_role
 from tests.tools.postgres import Server

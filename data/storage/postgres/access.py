@@ -15,7 +15,7 @@ from data.storage.postgres.line import Line
 from data.storage.postgres.rules import Actor, ServerRules
 from data.storage.problems import Notice, NoticeKind
 from data.storage.protocol import Doc, DocChange, Docs, Tables
-from data.storage.scope import OF_TEAM, scope_of
+from data.storage.references import OF_TEAM, scope_of
 
 
 class Grants(NamedTuple):

@@ -26,7 +26,7 @@ from data.storage.postgres.parts import private_part, shared_parts
 from data.storage.problems import ErrorKind, NotSaved, StorageError
 from data.storage.protocol import BOOKKEEPING, MARKS, Doc, DocChange, Happening, Tables
 from data.storage.raw_table import copied
-from data.storage.scope import OF_TEAM, scope_of
+from data.storage.references import OF_TEAM, scope_of
 from data.storage.split.parts import is_fields_table, table_of
 from data.storage.upkeep.going import Going, Search, Wanted
 

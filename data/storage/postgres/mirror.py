@@ -19,7 +19,7 @@ from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Clash, Commit, Doc, DocChange, Tables
 from data.storage.purge_list import Deletions, KnownDeletions
 from data.storage.raw_table import differences
-from data.storage.scope import MENTEES, OF_TEAM, scope_of
+from data.storage.references import MENTEES, OF_TEAM, scope_of
 from data.storage.split.halves import Halves, Side
 from data.storage.split.parts import Key, fields_table, table_of
 

@@ -19,7 +19,7 @@ from data.storage.deletion import Deletion, key, opaque
 from data.storage.history import OWNER
 from data.storage.protocol import Doc
 from data.storage.purge_list import Deletions
-from data.storage.scope import OF_TEAM, scope_of
+from data.storage.references import OF_TEAM, scope_of
 from data.storage.split.parts import Parting, is_fields_table
 
 IsThere: TypeAlias = Callable[[str, str], bool]

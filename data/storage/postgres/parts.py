@@ -13,7 +13,7 @@ from data.storage import ops
 from data.storage.history import OWNER, happening
 from data.storage.merge import into_nothing
 from data.storage.protocol import Clash, Doc, DocChange, Tables
-from data.storage.scope import MENTEES, OF_TEAM, scope_of
+from data.storage.references import MENTEES, OF_TEAM, scope_of
 from data.storage.split.parts import Key, Parting, table_of
 
 _CANNOT_BE: Final = re.compile("[\0\ud800-\udfff]")

@@ -19,7 +19,7 @@ from data.storage.postgres.forgetting import forget
 from data.storage.postgres.of_colleague import believed
 from data.storage.postgres.reading import deletions_since
 from data.storage.problems import StorageError
-from data.storage.scope import MENTEES
+from data.storage.references import MENTEES
 
 
 def follow_list(path: Path, backend: PostgresBackend) -> int:

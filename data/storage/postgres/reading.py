@@ -12,8 +12,11 @@ from data.storage.postgres.line import Line, Question
 from data.storage.postgres.twins import Twin
 from data.storage.protocol import Doc, Tables
 from data.storage.purge_list import Deletions, deletion_of
-from data.storage.scope import OF_TEAM
+from data.storage.references import OF_TEAM
 
+DEEPEST: Final = 100
+"""So many levels of lists and objects within each other are read. No program writes ten, and with
+hundreds, whoever looks through them calls itself too often."""
 _HEADS: Final = "SELECT mentee, n, channel FROM mentorrollen.heads_of(%s)"
 _DOCUMENTS: Final = "SELECT tbl, id, doc FROM mentorrollen.documents_of(%s)"
 _PRIVATE_HEAD: Final = "SELECT n, channel FROM mentorrollen.private_head_of(%s)"
@@ -169,9 +172,23 @@ def from_server(text: str) -> Any:
         JSON cannot be written with again: it would keep whoever reads it from saving.
     """
     try:
-        return _DECODER.decode(text)
+        value = _DECODER.decode(text)
     except (ValueError, RecursionError):
         return None
+    return value if text.count("[") + text.count("{") <= DEEPEST or not _is_deeper(value) else None
+
+
+def _is_deeper(value: Any) -> bool:
+    """Whether lists and objects lie more than `DEEPEST` levels within each other."""
+    level = [value]
+    for _depth in range(DEEPEST + 1):
+        level = [
+            inner
+            for one in level
+            if isinstance(one, dict | list)
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+    return bool(level)
 
 
 def _finite(text: str) -> float:

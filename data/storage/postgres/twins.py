@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from data.storage.postgres.rules import ServerRules
 from data.storage.protocol import Doc, Tables
-from data.storage.scope import MENTEES, OF_TEAM, scope_of
+from data.storage.references import MENTEES, OF_TEAM, scope_of
 from data.storage.split.parts import Key
 
 Twin = tuple[str, str, Doc]

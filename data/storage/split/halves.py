@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import Enum
-from typing import Final
 
 from data.storage.journal import to_json
 from data.storage.protocol import BOOKKEEPING, Doc, DocChange, Docs, ForGood, Tables
 from data.storage.raw_table import JoinedTable, RawTable, copied
-from data.storage.scope import scope_of
+from data.storage.references import scope_of
 from data.storage.split.moves import Move
 from data.storage.split.parts import (
     NO_RECORDS,
@@ -26,10 +25,6 @@ from data.storage.split.parts import (
 
 FEW = 50
 """So many documents are rather decoded than put together with the lines of a whole table."""
-
-
-_AS_IT_IS: Final[Doc] = {}
-"""Stands for the document that the user sees."""
 
 
 class Side(Enum):
@@ -164,33 +159,31 @@ class Halves:
         before, which the user has not seen, or about somebody else. What is new is not merged into
         that, or a private text would be found there. Nor is what is private into what is shared.
         """
-        other = [(one, self._merging(one)) for one in changes]
-        other = [(one, doc) for one, doc in other if doc is not _AS_IT_IS]
+        other: dict[Key, Doc | None] = {}
+        for one in changes:
+            known = self.all.get(one.table, {}).get(one.id)
+            wanted = None if known is None else self._merging(one, known)
+            if wanted is not known:
+                other[one.table, one.id] = wanted
         if not other:
             return self.all
-        tables = {**self.all, **copied({one.table: self.all[one.table] for one, _doc in other})}
-        for one, doc in other:
+        tables = {**self.all, **copied({table: self.all[table] for table, _id in other})}
+        for (table, id), doc in other.items():
             if doc is None:
-                tables[one.table].pop(one.id, None)
+                del tables[table][id]
             else:
-                tables[one.table][one.id] = doc
+                tables[table][id] = doc
         return tables
 
-    def _merging(self, change: DocChange) -> Doc | None:
-        """Return the document that a change is to be merged into, or `_AS_IT_IS`."""
-        if self._has_twin(change):
-            return None
+    def _merging(self, change: DocChange, known: Doc) -> Doc | None:
+        """Return the document that a change is to be merged into, mostly the one that is known."""
         table, id, before, after, *_ = change
-        known = self.all.get(table, {}).get(id)
-        if (
-            known is None
-            or before is None
-            or after is None
-            or not self._is_private(table, id, after)
-        ):
-            return _AS_IT_IS
+        if self._has_twin(change, known):
+            return None
+        if before is None or after is None or not self._is_private(table, id, after):
+            return known
         if self._is_private(table, id, before) or self._is_private(table, id, known):
-            return _AS_IT_IS
+            return known
         # whoever makes something private has it so, whatever somebody has written there meanwhile
         names = self.parting.decide.get(table, ())
         made = [name for name in names if before.get(name) != after.get(name)]
@@ -233,11 +226,10 @@ class Halves:
         conflicts = [DocChange(where, key, None, doc) for where, key, doc in kept]
         return [merged._replace(after=left), *conflicts]
 
-    def _has_twin(self, change: DocChange) -> bool:
-        """Whether another document than the one that is changed has its id."""
+    def _has_twin(self, change: DocChange, known: Doc) -> bool:
+        """Whether what is known under an id is another document than the one that is changed."""
         table, id, before, after, *_ = change
-        known = self.all.get(table, {}).get(id)
-        if known is None or after is None or id in self.own.get(table, {}):
+        if after is None or id in self.own.get(table, {}):
             return False
         scope = scope_of(table, id, known)
         if before is not None and scope_of(table, id, before) == scope:

@@ -44,3 +44,24 @@ def test_a_time_that_cannot_be_compared_is_no_later_one(changed: object) -> None
     gone = Deletion("1", "2026-01-01T10:00:00+01:00", "met", "record", "s", {}, docs=docs)
     line = b'"%s":%s' % (part.encode(), to_json({"mentee_id": BO, "changed_at": changed}))
     assert gone.takes("answers", part, line)
+
+
+@pytest.mark.parametrize(
+    ("changed", "deleting", "taken"),
+    [
+        ("2026-01-01T09:00:00+01:00", True, True),
+        ("2026-01-01T11:00:00+01:00", True, False),
+        ("2999-01-01T10:00:00+01:00", True, True),
+        ("2999-01-01T10:00:00+01:00", False, False),
+    ],
+)
+def test_no_time_to_come_keeps_what_is_there_from_who_is_deleting_it(
+    changed: str, deleting: bool, taken: bool
+) -> None:
+    """A colleague could have written it, and the record would stay that was said to be deleted."""
+    part = "9" * 20
+    ids = frozenset({part}) if deleting else frozenset()
+    docs = frozenset({opaque("s", part)})
+    gone = Deletion("1", "2026-01-01T10:00:00+01:00", "met", "record", "s", {}, docs=docs, ids=ids)
+    line = b'"%s":%s' % (part.encode(), to_json({"mentee_id": BO, "changed_at": changed}))
+    assert gone.takes("answers", part, line) is taken

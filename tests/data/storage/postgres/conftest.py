@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from data.store.store import Store
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.data.storage.postgres.world import World
 from tests.tools.postgres import Server
@@ -19,6 +20,16 @@ def team(server: Server, template: str) -> Iterator[TeamServer]:
     found.grant("bo")
     yield found
     found.drop()
+
+
+@pytest.fixture
+def mets_store(team: TeamServer) -> Iterator[Store]:
+    """The records of the team, as `met` has them open."""
+    backend = team.backend("met")
+    store = Store(backend, by="met")
+    store.of_team = store.on_server = True
+    yield store
+    backend.close()
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,14 @@ from tests.data.storage.postgres.team_server import TeamServer
 
 RULES = SERVER_RULES.merging
 MENTEE, ONE = "1100000000000000001", "1300000000000000001"
-NOT_READ = ("[" * 3000 + "]" * 3000, '{"a":' + "1" * 6000 + "}", '{"a":1e999}')
-"""Deep within itself, a number too long to be read, and one too large to be written again."""
+NOT_READ = (
+    "[" * 3000 + "]" * 3000,
+    '{"a":' * 150 + "1" + "}" * 150,
+    '{"a":' + "1" * 6000 + "}",
+    '{"a":1e999}',
+)
+"""Deep within itself, deeper than whoever looks through it can, a number too long to be read, and
+one too large to be written again."""
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ Ids that are made of others can be worked out by whoever knows those, such as a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -22,7 +21,6 @@ from data.method.talk.lifecycle import start_talk
 from data.method.view import MenteeView
 from data.queries.views import mentee_view
 from data.records import Agreement, Answer, Mentee, Need, Postponed, Talk, new_id, part_id
-from data.storage.postgres.backend import PostgresBackend
 from data.storage.postgres.twins import believe
 from data.storage.protocol import Doc, Draft
 from data.store.change import Change
@@ -36,17 +34,8 @@ WORDS = "Vera cries every night"
 
 
 @pytest.fixture
-def backend(team: TeamServer) -> Iterator[PostgresBackend]:
-    found = team.backend("met")
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def met(backend: PostgresBackend) -> Store:
-    store = Store(backend, by="met")
-    store.of_team = store.on_server = True
-    return store
+def met(mets_store: Store) -> Store:
+    return mets_store
 
 
 @pytest.fixture

@@ -44,6 +44,17 @@ def with_note(path: Path, text: str) -> Path:
     return path
 
 
+def with_role(path: Path, name: str, kind: RoleKind) -> Person:
+    """Give a role to a new person of that name, for the mentee in a file, who has a start now."""
+    opened = open_store(path, by="met", threaded=False)
+    maja, person = opened.store.all(Mentee)[0], Person(name=name)
+    role = Role(mentee_id=maja.id, kind=kind, person_id=person.id)
+    begun = Change.edited(maja, start=date(2025, 11, 3))
+    opened.store.commit([begun, Change.created(person), Change.created(role)])
+    opened.close()
+    return person
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [
@@ -91,11 +102,7 @@ def test_whoever_has_a_role_and_no_login_is_named(
     mentor: Mentor, own: Path, team: TeamServer, language: str, no_access: str
 ) -> None:
     """Once the login is there, copying again gives it access."""
-    opened = open_store(own, by="met", threaded=False)
-    maja, cia = opened.store.all(Mentee)[0], Person(name="Cia Bo")
-    role = Role(mentee_id=maja.id, kind=RoleKind.CO_MENTOR, person_id=cia.id)
-    opened.store.commit([Change.created(cia), Change.created(role)])
-    opened.close()
+    with_role(own, "Cia Bo", RoleKind.CO_MENTOR)
 
     address = team.address("met").conninfo
     done = mentor("copy", str(own), address, "--lang", language)
@@ -103,17 +110,6 @@ def test_whoever_has_a_role_and_no_login_is_named(
     team.grant("cia", name="Cia Bo")
     assert no_access not in said(mentor("copy", str(own), address, "--lang", language).out)
     assert "Maja Holm" in mentor("list", "--file", team.address("cia").conninfo).out
-
-
-def with_mentor(path: Path, name: str) -> Path:
-    """Make a person of that name the mentor of the mentee in a file, who has a start now."""
-    opened = open_store(path, by="met", threaded=False)
-    maja, own = opened.store.all(Mentee)[0], Person(name=name)
-    role = Role(mentee_id=maja.id, kind=RoleKind.MENTOR, person_id=own.id)
-    begun = Change.edited(maja, start=date(2025, 11, 3))
-    opened.store.commit([begun, Change.created(own), Change.created(role)])
-    opened.close()
-    return path
 
 
 def test_whose_name_the_team_had_before_is_still_the_mentor(
@@ -125,7 +121,8 @@ def test_whose_name_the_team_had_before_is_still_the_mentor(
     at = "--team", "team", "--name", "Jens Dahl", "--file", team.server.address(team.database)
     assert mentor("server", "grant", "jens", "mentor", *at, "--yes").status == 0
     address = team.address("jens").conninfo
-    due = mentor("due", "--file", str(with_mentor(own, "Jens  dahl"))).out
+    with_role(own, "Jens  dahl", RoleKind.MENTOR)
+    due = mentor("due", "--file", str(own)).out
     assert "Maja Holm" in due
 
     assert mentor("copy", str(own), address).status == 0
@@ -148,7 +145,7 @@ def test_who_is_called_by_the_login_in_the_file_has_the_name_of_the_server(
     mentor: Mentor, own: Path, team: TeamServer, language: str, called: str
 ) -> None:
     """Else nothing would be in their Today, and they would be asked to see to a login they have."""
-    with_mentor(own, account_name())
+    with_role(own, account_name(), RoleKind.MENTOR)
     address = team.address("met").conninfo
     copy = "copy", str(own), address, "--lang", language
     assert called in said(mentor(*copy, "--dry-run").out)
@@ -172,7 +169,7 @@ def test_who_is_called_by_the_login_in_the_file_has_the_name_of_the_server(
 def test_who_has_another_name_in_the_file_reads_what_to_do(
     mentor: Mentor, own: Path, team: TeamServer, language: str, missing: str
 ) -> None:
-    with_mentor(own, "Mette B. Vind")
+    with_role(own, "Mette B. Vind", RoleKind.MENTOR)
     address = team.address("met").conninfo
     for more in ((), ("--dry-run",)):
         assert missing in said(mentor("copy", str(own), address, "--lang", language, *more).out)
@@ -182,7 +179,7 @@ def test_a_colleague_of_that_name_is_not_taken_for_the_user(
     mentor: Mentor, own: Path, team: TeamServer
 ) -> None:
     team.grant("cia", name=account_name())
-    with_mentor(own, account_name())
+    with_role(own, account_name(), RoleKind.MENTOR)
     address = team.address("met").conninfo
     assert "the copy calls you" not in said(mentor("copy", str(own), address).out)
     with closing(team.opened("met", threaded=False)) as there:
@@ -253,11 +250,7 @@ def test_private_only_is_for_a_server(mentor: Mentor, own: Path, tmp_path: Path)
 def test_nobody_gets_access_by_a_name_that_was_given_while_the_copy_ran(
     own: Path, team: TeamServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = open_store(own, by="met", threaded=False)
-    maja, cia = opened.store.all(Mentee)[0], Person(name="Cia Bo")
-    role = Role(mentee_id=maja.id, kind=RoleKind.CO_MENTOR, person_id=cia.id)
-    opened.store.commit([Change.created(cia), Change.created(role)])
-    opened.close()
+    cia = with_role(own, "Cia Bo", RoleKind.CO_MENTOR)
     compared = ServerTarget.read_again
 
     def renamed_meanwhile(target: ServerTarget) -> Tables:
