@@ -111,8 +111,8 @@ LANGUAGE sql IMMUTABLE AS $$
 $$;
 
 -- Whom a document is about: '' for what belongs to no mentee, null for what is no document, or never
--- shared. It is the rule of `scope_of` in data/storage/scope.py. What is said to be about one mentee and kept
--- with another, or with the team, would be seen by those who have no role for the first.
+-- shared. It is the rule of `scope_of` in data/storage/references.py. What is said to be about one
+-- mentee and kept with another, or with the team, would be seen by those who have no role for the first.
 CREATE FUNCTION scope_of(p_tbl text, p_id text, p_doc json) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE
