@@ -95,7 +95,7 @@ $$;
 -- not told again. Who did it is followed by the one who adds it, so that nobody can make a colleague
 -- have done something.
 --
---   rows: [{"at", "by", "t", "i", "k", "c"}], oldest first
+--   rows: [{"at", "by", "t", "i", "k", "c"}], oldest first; what is at no time is left out
 CREATE FUNCTION take_history(p_team text, p_mentee text, p_rows json) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
 BEGIN
@@ -107,8 +107,8 @@ BEGIN
     r.one->>'at', said_by(r.one->>'by'), r.one->>'t', r.one->>'i',
     r.one->>'k', r.one->'c'
   FROM json_array_elements(p_rows) WITH ORDINALITY AS r(one, place)
-  WHERE NOT EXISTS (SELECT FROM history h WHERE h.team = p_team AND h.mentee = p_mentee
-    AND h.n = 0 AND h.at = r.one->>'at' AND h.tbl = r.one->>'t' AND h.id = r.one->>'i'
+  WHERE is_time(r.one->>'at') AND NOT EXISTS (SELECT FROM history h
+    WHERE h.team = p_team AND h.mentee = p_mentee AND h.n = 0 AND h.at = r.one->>'at' AND h.tbl = r.one->>'t' AND h.id = r.one->>'i'
     AND h.kind = r.one->>'k');
 END
 $$;

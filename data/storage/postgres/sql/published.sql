@@ -239,7 +239,7 @@ DECLARE
 BEGIN
   PERFORM holds_mentee(p_team, p_mentee);
   IF (json_typeof(p_doc) = 'object' AND octet_length(p_doc::text) <= 1048576
-      AND length(p_at) <= 40) IS NOT TRUE THEN
+      AND is_time(p_at)) IS NOT TRUE THEN
     RAISE EXCEPTION 'this may not be released' USING ERRCODE = 'MR003';
   END IF;
   PERFORM FROM unnest(p_to) AS t(login)
@@ -266,11 +266,14 @@ DECLARE
   v_gone text[];
 BEGIN
   PERFORM holds_mentee(p_team, p_mentee);
+  IF is_time(p_at) IS NOT TRUE THEN
+    RAISE EXCEPTION 'that is no time' USING ERRCODE = '22007';
+  END IF;
   WITH gone AS (
     DELETE FROM released r WHERE r.team = p_team AND r.mentee = p_mentee
       AND (p_from IS NULL OR r.manager = ANY (p_from)) RETURNING r.manager)
   SELECT coalesce(array_agg(manager ORDER BY manager), '{}') INTO v_gone FROM gone;
-  PERFORM tell_release(p_team, p_mentee, v_gone, left(p_at, 40), 'del');
+  PERFORM tell_release(p_team, p_mentee, v_gone, p_at, 'del');
   RETURN v_gone;
 END
 $$;

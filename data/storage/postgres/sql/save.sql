@@ -9,7 +9,8 @@
 --            "ops": what the commit does, for other sessions,
 --            "told": [{"t","i","k","c"}] for the history,
 --            "past": [{"t","i","k","c","at","by"}], what the history had before the mentee came here;
---            only with the first commit about a mentee, and told as what the server has not seen (n 0)}]
+--            only with the first commit about a mentee, and told as what the server has not seen (n 0);
+--            what is at no time is left out}]
 --          or {"own": true, "n", "docs": [{..., "m": mentee}], "ops"}
 --   grants: [{"m": mentee, "to": [{"l": login, "u": last day or null}]}], after which exactly those
 --          have access to the mentee. An empty "to" changes nothing: somebody always has access.
@@ -22,67 +23,72 @@ RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
 DECLARE
   v_login text := session_user::text;
-  v_part json;
-  v_mentee text;
-  v_known bigint;
+  v_part record;
   v_channel text;
+  v_odd boolean;
+  v_deletes boolean;
 BEGIN
   PERFORM refuse_old_sight();
   PERFORM FROM members WHERE team = p_team AND login = v_login AND kind = 'mentor';
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
   END IF;
-  FOR v_part IN SELECT value FROM json_array_elements(p_parts) LOOP
-    v_known := (v_part->>'n')::bigint;
-    IF v_part->'own' IS NOT NULL THEN
+  -- Each part is taken apart once: with all its texts that takes long.
+  FOR v_part IN SELECT * FROM json_to_recordset(p_parts)
+    AS part(own json, m text, n bigint, docs json, ops json, told json, past json) LOOP
+    IF v_part.own IS NOT NULL THEN
       PERFORM refuse_forgotten(p_team, ARRAY(
-        SELECT DISTINCT d->>'m' FROM json_array_elements(v_part->'docs') d
-        WHERE d->>'d' IS NOT NULL AND d->>'m' <> ''));
-      v_channel := next_private(p_team, v_login, v_known);
+        SELECT DISTINCT d.m FROM json_to_recordset(v_part.docs) AS d(m text, d json)
+        WHERE d.d IS NOT NULL AND d.m <> ''));
+      v_channel := next_private(p_team, v_login, v_part.n);
       INSERT INTO private_documents AS p (team, author, tbl, id, mentee, doc)
-      SELECT p_team, v_login, d->>'t', d->>'i', d->>'m', d->'d'
-      FROM json_array_elements(v_part->'docs') d WHERE d->>'d' IS NOT NULL
+      SELECT p_team, v_login, d.t, d.i, d.m, d.d
+      FROM json_to_recordset(v_part.docs) AS d(t text, i text, m text, d json) WHERE d.d IS NOT NULL
       ON CONFLICT (team, author, tbl, id)
       DO UPDATE SET doc = EXCLUDED.doc, mentee = EXCLUDED.mentee;
-      DELETE FROM private_documents p USING json_array_elements(v_part->'docs') d
-      WHERE d->>'d' IS NULL AND p.team = p_team AND p.author = v_login
-        AND p.tbl = d->>'t' AND p.id = d->>'i';
+      DELETE FROM private_documents p
+      USING json_to_recordset(v_part.docs) AS d(t text, i text, d json)
+      WHERE d.d IS NULL AND p.team = p_team AND p.author = v_login
+        AND p.tbl = d.t AND p.id = d.i;
       INSERT INTO private_commits (team, author, n, id, at, session, ops)
-      VALUES (p_team, v_login, v_known + 1, p_id, p_at, p_session, v_part->'ops');
+      VALUES (p_team, v_login, v_part.n + 1, p_id, p_at, p_session, v_part.ops);
     ELSE
-      v_mentee := scope_of_part(v_part);
-      IF v_mentee IS NULL THEN
+      IF v_part.m IS NULL THEN
         RAISE EXCEPTION 'a part is about no mentee' USING ERRCODE = '22004';
       END IF;
-      v_channel := next_shared(p_team, v_mentee, v_login, v_known);
-      PERFORM FROM json_array_elements(v_part->'docs') d
-      WHERE d->>'d' IS NOT NULL AND scope_of(d->>'t', d->>'i', d->'d') IS DISTINCT FROM v_mentee;
-      IF FOUND THEN
+      v_channel := next_shared(p_team, v_part.m, v_login, v_part.n);
+      SELECT bool_or(d.d IS NOT NULL AND scope_of(d.t, d.i, d.d) IS DISTINCT FROM v_part.m),
+        bool_or(d.d IS NULL)
+      INTO v_odd, v_deletes FROM json_to_recordset(v_part.docs) AS d(t text, i text, d json);
+      IF v_odd THEN
         RAISE EXCEPTION 'a document is about somebody else' USING ERRCODE = '22023';
       END IF;
-      PERFORM FROM ops_in(v_part->'ops') o
+      PERFORM FROM ops_in(v_part.ops) o
       WHERE is_never_shared(o->>'t');
       IF FOUND THEN
         RAISE EXCEPTION 'this is never shared' USING ERRCODE = '22023';
       END IF;
       INSERT INTO documents AS p (team, mentee, tbl, id, doc)
-      SELECT p_team, v_mentee, d->>'t', d->>'i', d->'d'
-      FROM json_array_elements(v_part->'docs') d WHERE d->>'d' IS NOT NULL
+      SELECT p_team, v_part.m, d.t, d.i, d.d
+      FROM json_to_recordset(v_part.docs) AS d(t text, i text, d json) WHERE d.d IS NOT NULL
       ON CONFLICT (team, mentee, tbl, id) DO UPDATE SET doc = EXCLUDED.doc;
-      DELETE FROM documents p USING json_array_elements(v_part->'docs') d
-      WHERE d->>'d' IS NULL AND p.team = p_team AND p.mentee = v_mentee
-        AND p.tbl = d->>'t' AND p.id = d->>'i';
+      IF v_deletes THEN
+        DELETE FROM documents p USING json_to_recordset(v_part.docs) AS d(t text, i text, d json)
+        WHERE d.d IS NULL AND p.team = p_team AND p.mentee = v_part.m
+          AND p.tbl = d.t AND p.id = d.i;
+      END IF;
       INSERT INTO commits (team, mentee, n, id, at, by, session, ops)
-      VALUES (p_team, v_mentee, v_known + 1, p_id, p_at, v_login, p_session, v_part->'ops');
+      VALUES (p_team, v_part.m, v_part.n + 1, p_id, p_at, v_login, p_session, v_part.ops);
       INSERT INTO history (team, mentee, n, place, at, by, tbl, id, kind, fields)
-      SELECT p_team, v_mentee, v_known + 1, t.place, p_at, v_login,
-             t.one->>'t', t.one->>'i', t.one->>'k', t.one->'c'
-      FROM json_array_elements(v_part->'told') WITH ORDINALITY AS t(one, place);
-      IF v_known = 0 AND v_mentee <> '' THEN
+      SELECT p_team, v_part.m, v_part.n + 1, one.place, p_at, v_login, one.t, one.i, one.k, one.c
+      FROM ROWS FROM (json_to_recordset(v_part.told) AS (t text, i text, k text, c json))
+        WITH ORDINALITY AS one(t, i, k, c, place);
+      IF v_part.n = 0 AND v_part.m <> '' THEN
         INSERT INTO history (team, mentee, n, place, at, by, tbl, id, kind, fields)
-        SELECT p_team, v_mentee, 0, t.place, t.one->>'at', said_by(t.one->>'by'),
+        SELECT p_team, v_part.m, 0, t.place, t.one->>'at', said_by(t.one->>'by'),
                t.one->>'t', t.one->>'i', t.one->>'k', t.one->'c'
-        FROM json_array_elements(v_part->'past') WITH ORDINALITY AS t(one, place);
+        FROM json_array_elements(v_part.past) WITH ORDINALITY AS t(one, place)
+        WHERE is_time(t.one->>'at');
       END IF;
     END IF;
     PERFORM pg_notify(v_channel, '');
@@ -125,7 +131,7 @@ $$;
 -- Whom a part of a commit is about: '' for the team, null for what is private ("own"), whatever it says.
 CREATE FUNCTION scope_of_part(p_part json) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE WHEN p_part->'own' IS NULL THEN p_part->>'m' END
+  SELECT CASE WHEN p_part->>'own' IS NULL THEN p_part->>'m' END
 $$;
 
 -- Who did something elsewhere, as a login tells it that brings it here: followed by that login, unless

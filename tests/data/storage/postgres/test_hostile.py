@@ -52,7 +52,7 @@ def document(doc: Any, table: str = "texts", id: str = "1") -> str:
     return json.dumps([{"t": table, "i": id, "d": doc}])
 
 
-@pytest.mark.parametrize("ops", ["[]", DEEP, "5", "null", "[5]", "[{}]", '[{"t":1,"i":[]}]'])
+@pytest.mark.parametrize("ops", ["[]", DEEP, "5", "[null]", "[5]", "[{}]", '[{"t":1,"i":[]}]'])
 def test_what_cannot_be_read_keeps_nobody_out(
     team: TeamServer, met: PostgresBackend, ops: str
 ) -> None:

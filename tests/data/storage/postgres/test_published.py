@@ -250,6 +250,17 @@ def test_only_whoever_sees_the_mentee_releases_and_takes_back(team: Team) -> Non
     assert not team.ask(team.manager, "released_to_me", "North")
 
 
+@pytest.mark.parametrize(
+    "at", ["", "tomorrow", "2026-02-30T10:00:00+01:00", "2026-01-02T10:00:00", None]
+)
+def test_nothing_is_released_or_taken_back_at_no_time(team: Team, at: str | None) -> None:
+    team.make_mentee(team.ada)
+    refused("MR003", team.ask, team.ada, "release", "North", "7", [team.manager], at, "{}")
+    team.release(team.ada, team.manager)
+    refused("22007", team.ask, team.ada, "withdraw", "North", "7", None, at)
+    assert team.ask(team.manager, "released_to_me", "North")
+
+
 def test_it_is_released_to_managers_of_the_team_alone(team: Team) -> None:
     team.make_mentee(team.ada)
     for to in ((), (team.coordinator,), (team.boss_elsewhere,), (team.manager, team.bo)):

@@ -236,6 +236,20 @@ def test_a_history_that_is_brought_along_says_by_whom(world: World) -> None:
     assert [row[0] for row in rows] == [f"ann ({world.names['bob']})", world.names["bob"]]
 
 
+def test_of_a_history_that_is_brought_along_what_is_at_no_time_is_left_out(world: World) -> None:
+    new, times = "1600000000000000009", ["", "soon", "2026-02-30T10:00:00+01:00", None, AT]
+    past: list[Any] = [
+        {"t": "notes", "i": "1", "k": "set", "c": {}, "at": at, "by": "x"} for at in times
+    ]
+    world.save("bob", [{**part(world, new, "mentees", new, {"name": "x"}), "past": past}])
+    later = [{**one, "k": "del"} for one in past]
+    with world.line("bob") as line:
+        asked = "SELECT mentorrollen.take_history('North', %s, %s)"
+        line.execute(asked, (new, json.dumps(later)))
+    rows = world.rows("SELECT kind, at FROM history WHERE mentee = %s AND n = 0", new)
+    assert sorted(rows) == [("del", AT), ("set", AT)]
+
+
 @pytest.mark.parametrize("login", ["bob", "cora"])
 def test_whoever_does_not_see_a_mentee_learns_of_no_hold_and_holds_nobody_up(
     world: World, login: str

@@ -71,6 +71,20 @@ def test_a_mentee_of_another_team_is_another_mentee(world: World) -> None:
     assert "mine" not in str(rows)
 
 
+def test_what_a_part_says_twice_it_has_said_last(world: World) -> None:
+    said = f'[{{"own": true, "own": null, "m": "", "m": "{ANNS}", "n": 1, "docs": [], "ops": []}}]'
+    before = world.everything()
+    forget = "SELECT mentorrollen.forget('North', 'f', 's', %s, 'record', '', %s, '{}', '{}')"
+    save = "SELECT mentorrollen.save('North', 'c', 's', %s, %s, NULL)"
+    gone = said.replace('"docs": []', '"docs": [{"t": "notes", "i": "1", "d": {}, "d": null}]')
+    for statement in (save, forget):
+        for parts in (said, gone):
+            with world.line("bob") as line, pytest.raises(psycopg.Error) as error:
+                line.execute(statement.encode(), (AT, parts))
+            assert error.value.sqlstate == NO_ACCESS
+    assert world.everything() == before
+
+
 @pytest.mark.parametrize("number", [-5, 0, 99, 2**63, "x", "1; DROP", None, {}, 1.5])
 def test_a_number_that_is_not_the_last_one_changes_nothing(world: World, number: Any) -> None:
     assert refused(world, "ann", [about(ANNS, number)]) in {"MR001", "22P02", "22003"}
@@ -111,6 +125,7 @@ def test_what_is_private_is_written_under_the_login_whatever_is_said(world: Worl
         [{"own": True, "n": 1, "docs": [{"t": "x", "i": "5", "m": "9", "d": {}}] * 2, "ops": []}],
         [{"own": True, "n": 1, "docs": []}],
         [{"m": ANNS, "n": 1, "docs": [], "told": []}],
+        [{"m": ANNS, "n": 1, "docs": [], "ops": None, "told": []}],
         [{"m": ANNS, "n": 1, "docs": [], "ops": [], "told": [{}]}],
         [{"m": ANNS, "n": 1, "docs": [], "ops": [], "told": 3}],
     ],
