@@ -108,8 +108,8 @@ BEGIN
     r.one->>'k', r.one->'c'
   FROM json_array_elements(p_rows) WITH ORDINALITY AS r(one, place)
   WHERE is_time(r.one->>'at') AND NOT EXISTS (SELECT FROM history h
-    WHERE h.team = p_team AND h.mentee = p_mentee AND h.n = 0 AND h.at = r.one->>'at' AND h.tbl = r.one->>'t' AND h.id = r.one->>'i'
-    AND h.kind = r.one->>'k');
+    WHERE h.team = p_team AND h.mentee = p_mentee AND h.n = 0 AND h.at = r.one->>'at'
+      AND h.tbl = r.one->>'t' AND h.id = r.one->>'i' AND h.kind = r.one->>'k');
 END
 $$;
 
