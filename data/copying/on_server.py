@@ -82,6 +82,8 @@ class ServerTarget:
         self._session = os.urandom(8).hex()
         self._numbers: dict[str, int] = {}
         self._private_number = 0
+        self._copied: set[str] = set()
+        """The mentees who are copied; a colleague's have their access from their own roles."""
         self._halves = Halves(rules.parting, self._by, {}, {})
         self._people: dict[str, Doc] = {}
         """The people as they were read first, or copied: a colleague may rename them meanwhile."""
@@ -109,6 +111,7 @@ class ServerTarget:
 
     def put(self, mentee_id: str, docs: Sequence[DocChange], past: Sequence[Happening]) -> None:
         """Save documents as one commit, what is private as that of the login."""
+        self._copied.add(mentee_id)
         of_people = [one for one in docs if one.table == self._rules.people_table]
         self._people |= {one.id: one.after for one in of_people if one.after is not None}
         for left in reversed(range(_TRIES)):
@@ -201,7 +204,7 @@ class ServerTarget:
         changes = [
             DocChange(self._rules.acting_table, id, None, doc, sees=self._people)
             for id, doc in roles.items()
-            if doc.get("mentee_id") in self._numbers
+            if doc.get("mentee_id") in self._copied
         ]
         of = self._line, self._team, self._rules, tables
         grants = grants_for(*of, changes, asked=changes, by=self._by)

@@ -161,11 +161,13 @@ def mentee_of(table: str, id: str, doc: Doc) -> str:
 def _refuse_others(wanted: Mapping[Key, Doc], there: Mapping[Key, Doc], target: Target) -> None:
     """Raise `HoldsOthers` if there is something else, or the same otherwise.
 
-    A team may have people and texts already, which belong to no mentee.
+    A team may have other mentees already, and people and texts, which belong to no mentee: the
+    user may see those of a colleague who has copied a file of theirs.
     """
+    copied = names_of(wanted)
     for key, doc in there.items():
         if key not in wanted:
-            if not target.is_shared or mentee_of(*key, doc):
+            if not target.is_shared or mentee_of(*key, doc) in copied:
                 raise HoldsOthers
         elif to_json(doc) != to_json(wanted[key]):
             raise HoldsOthers

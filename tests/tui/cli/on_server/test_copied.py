@@ -34,10 +34,10 @@ def own(tmp_path: Path) -> Path:
     return with_note(folder / "mentor.json", "a note")
 
 
-def with_note(path: Path, text: str) -> Path:
+def with_note(path: Path, text: str, name: str = "Maja Holm") -> Path:
     opened = open_store(path, by="met", threaded=False)
     if not opened.store.all(Mentee):
-        opened.store.commit([Change.created(Mentee(name="Maja Holm"))])
+        opened.store.commit([Change.created(Mentee(name=name))])
     maja = opened.store.all(Mentee)[0]
     opened.store.commit([Change.created(Note(mentee_id=maja.id, text=text, private=True))])
     opened.close()
@@ -110,6 +110,32 @@ def test_whoever_has_a_role_and_no_login_is_named(
     team.grant("cia", name="Cia Bo")
     assert no_access not in said(mentor("copy", str(own), address, "--lang", language).out)
     assert "Maja Holm" in mentor("list", "--file", team.address("cia").conninfo).out
+
+
+def test_two_who_are_each_others_co_mentors_both_copy(
+    mentor: Mentor, own: Path, tmp_path: Path, team: TeamServer
+) -> None:
+    """Bo sees Maja already when he copies his own file, and whom Maja's roles name stays as is."""
+    with_role(own, "Mette Vind", RoleKind.MENTOR)
+    for name in ("Bo Holm", "Cia Bo"):
+        with_role(own, name, RoleKind.CO_MENTOR)
+    folder = tmp_path / "bo"
+    folder.mkdir(mode=0o700)
+    other = with_note(folder / "mentor.json", "a note", "Poul Lund")
+    with_role(other, "Bo Holm", RoleKind.MENTOR)
+    with_role(other, "Mette Vind", RoleKind.CO_MENTOR)
+    met, bo = (team.address(one).conninfo for one in ("met", "bo"))
+    assert mentor("copy", str(own), met).status == 0
+    assert "Maja Holm" in mentor("list", "--file", bo).out
+    team.grant("cia", name="Cia Bo")
+
+    for _again in range(2):
+        done = mentor("copy", str(other), bo)
+        assert (done.status, "Cia Bo" in done.out) == (0, False)
+    for one in (met, bo):
+        listed = mentor("list", "--file", one).out
+        assert ("Maja Holm" in listed, "Poul Lund" in listed) == (True, True)
+    assert "Maja Holm" not in mentor("list", "--file", team.address("cia").conninfo).out
 
 
 def test_whose_name_the_team_had_before_is_still_the_mentor(
