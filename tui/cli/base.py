@@ -6,7 +6,8 @@ import gettext
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 import click
@@ -17,6 +18,34 @@ from data.store.store import Store
 from data.text import clean, words_key
 from tui.cli.call import Call, Problem, Status
 from tui.cli.wrapping import WIDEST, width, wrapped
+
+
+class _Command(click.Command):
+    """A command whose complaints all know it, so that each says where to see how it is done."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments. Raises `click.UsageError`."""
+        with of_command(ctx):
+            return super().parse_args(ctx, args)
+
+
+class _Group(click.Group):
+    """The same of a command that has commands of its own."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments. Raises `click.UsageError`."""
+        with of_command(ctx):
+            return super().parse_args(ctx, args)
+
+
+@contextmanager
+def of_command(ctx: click.Context) -> Iterator[None]:
+    """Let a complaint know the command: click leaves that out where an option lacks its value."""
+    try:
+        yield
+    except click.UsageError as error:
+        error.ctx = error.ctx or ctx
+        raise
 
 
 def command(
@@ -36,7 +65,7 @@ def command(
     def callback(ctx: click.Context, /, **values: Any) -> None:
         run(ctx.ensure_object(Call), **values)
 
-    return click.Command(
+    return _Command(
         name,
         callback=callback,
         help=help,
@@ -50,7 +79,7 @@ def command(
 
 def group(name: str, help: str, *commands: click.Command) -> click.Group:
     """Make a command that has commands of its own."""
-    return click.Group(
+    return _Group(
         name,
         {one.name or "": one for one in commands},
         help=help,
@@ -193,6 +222,38 @@ def name_argument(*, required: bool = True) -> click.Argument:
     return click.Argument(["name"], metavar=name if required else f"[{name}]", required=required)
 
 
+# Numbers
+
+_MOST_DIGITS: Final = 4000
+"""Python converts no longer number."""
+
+
+class WholeNumber(click.ParamType[int]):
+    """A number that is counted by; click's own types are called in English in every language."""
+
+    name = "number"
+
+    def __init__(self, least: int = 0, most: int | None = None) -> None:
+        """Remember between which it must be."""
+        self._least, self._most = least, most
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> int:
+        """Return the number that was typed. Raises `click.BadParameter`."""
+        typed = str(value)
+        number = int(typed[:_MOST_DIGITS]) if typed.isascii() and typed.isdigit() else -1
+        if number < self._least or (self._most is not None and number > self._most):
+            text = _("must be a whole number.")
+            if self._most is not None:
+                text = _("must be a whole number from {least} to {most}.")
+            self.fail(text.format(least=self._least, most=self._most), param, ctx)
+        return number
+
+
 # Printing
 
 
@@ -252,8 +313,6 @@ CLICKS_WORDS: Final[Sequence[str]] = (
     N_("Invalid value: {message}"),
     N_("Invalid value for {param_hint}: {message}"),
     N_("Option {name!r} does not take a value."),
-    N_("{value!r} is not a valid {number_type}."),
-    N_("{value} is not in the range {range}."),
     N_("Argument {name!r} takes {nargs} values."),
 )
 """What click says, for the catalogue."""

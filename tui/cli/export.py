@@ -41,7 +41,7 @@ from data.records import Mentee, Talk
 from data.storage.problems import NotSaved, StorageError
 from data.store.opening import empty_store
 from data.store.store import Store
-from tui.cli.base import command, find_mentee, say_whole, say_wrapped
+from tui.cli.base import WholeNumber, command, find_mentee, say_whole, say_wrapped
 from tui.cli.call import Call, Problem, Status, complain
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def export_command() -> click.Command:
         *_format_options(),
         click.Option(
             ["--talk"],
-            type=int,
+            type=WholeNumber(),
             metavar=_("N"),
             help=_("The number of the talk (default: the next one, or the one held last)."),
         ),

@@ -14,7 +14,7 @@ import click
 
 from data.i18n import N_, _
 from tui.cli.bare import bare
-from tui.cli.base import shared_options, speak_clicks_language, speech_option
+from tui.cli.base import of_command, shared_options, speak_clicks_language, speech_option
 from tui.cli.call import Call, Problem, Status
 from tui.cli.wrapping import WIDEST
 
@@ -78,6 +78,11 @@ STATUSES: Final = N_(
 
 class Program(click.Group):
     """The commands by name, each imported when it is wanted."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments before the command. Raises `click.UsageError`."""
+        with of_command(ctx):
+            return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order in which help shows them."""

@@ -46,11 +46,13 @@ def purge_command() -> click.Command:
         click.Option(
             ["--yes"],
             metavar=_("NAME"),
-            default="",
+            is_flag=False,
+            flag_value="",
             help=_("The whole name of the mentee, instead of the question."),
         ),
     )
-    return command("purge", _purge, text, name_argument(), *options)
+    name = click.Argument(["name"], metavar=_("NAME"), required=False)  # see `_unnamed`
+    return command("purge", _purge, text, name, *options)
 
 
 def forget_command() -> click.Command:
@@ -68,7 +70,11 @@ def _dry_run() -> click.Option:
     return click.Option(["--dry-run"], is_flag=True, help=_("Only say what would be deleted."))
 
 
-def _purge(call: Call, name: str, private_only: bool, dry_run: bool, yes: str) -> None:
+def _purge(
+    call: Call, name: str | None, private_only: bool, dry_run: bool, yes: str | None
+) -> None:
+    if name is None or (yes is not None and not yes.strip()):
+        raise _unnamed(yes)
     with call.open() as store:
         mentee = find_mentee(store, name)
         refuse_held(store, mentee)
@@ -83,7 +89,7 @@ def _purge(call: Call, name: str, private_only: bool, dry_run: bool, yes: str) -
             say_wrapped(said.format(name=mentee.name))
             return
         if yes and not _is_name(yes, mentee):
-            text = _("--yes names somebody else than {name}. Nothing has been deleted.")
+            text = _("--yes does not have the whole name, {name}. Nothing has been deleted.")
             raise Problem(text.format(name=mentee.name))
         if dry_run or not yes:
             loans = store.of(Loan, mentee.id)
@@ -98,6 +104,18 @@ def _purge(call: Call, name: str, private_only: bool, dry_run: bool, yes: str) -
     if not private_only:
         said = _("{name} has been deleted for good.")
     _tell_result(said.format(name=mentee.name), report, server=planned.server)
+
+
+def _unnamed(yes: str | None) -> Exception:
+    """Return what is wrong where a name is missing: `--yes` of other commands takes none."""
+    if yes is None:
+        ctx = click.get_current_context()
+        return click.MissingParameter(ctx=ctx, param=ctx.command.params[0])
+    text = _(
+        "--yes takes the whole name of the mentee: mentor purge NAME --yes 'WHOLE NAME'. Nothing"
+        " has been deleted."
+    )
+    return Problem(text)
 
 
 def _forget(call: Call, name: str, dry_run: bool, yes: bool) -> None:

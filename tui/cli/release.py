@@ -15,7 +15,7 @@ import click
 
 from data.i18n import _, ngettext
 from data.paths import is_stand_in
-from tui.cli.base import command, find_mentee, name_argument, say_json, say_wrapped
+from tui.cli.base import WholeNumber, command, find_mentee, name_argument, say_json, say_wrapped
 from tui.cli.call import Call, Problem, Status
 from tui.cli.wrapping import width
 
@@ -58,7 +58,7 @@ def released_command() -> click.Command:
         " or write it to a file."
     )
     options = (
-        click.Argument(["number"], type=int, required=False, metavar=_("[NUMBER]")),
+        click.Argument(["number"], type=WholeNumber(), required=False, metavar=_("[NUMBER]")),
         click.Option(
             ["--to", "form"],
             type=click.Choice([key for key in FORMATS if key not in {"csv", "json"}]),

@@ -7,10 +7,12 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 import tinydb
 
@@ -32,6 +34,8 @@ from data.store.change import Change
 from data.store.opening import open_store
 from tests.tools.example import example_file_at
 from tests.tui.cli.tools import ROOT, Mentor, process, read
+from tui.cli.base import WholeNumber
+from tui.cli.program import program
 from tui.cli.wrapping import WIDEST
 
 # -- adding and printing --------------------------------------------------------------------------
@@ -204,6 +208,16 @@ def test_two_of_one_name_are_told_apart_by_number(mentor: Mentor, file: Path) ->
         (["add", "B" * 300, "--start", "1/8"], 2, "longer than 200", "længere end 200"),
         (["due", "--days", "-1"], 2, "a whole number", "et helt antal"),
         (["due", "--days", "1" * 5000], 2, "a whole number", "et helt antal"),
+        (["publish", "on", "--capacity", "-1"], 2, "from 0 to 1000.", "fra 0 til 1000."),
+        (["released", "abe"], 2, "a whole number. See: mentor rel", "helt tal. Se: mentor rel"),
+        (["list", "--format"], 2, "See: mentor list --help", "Se: mentor list --help"),
+        (["--format"], 2, "See: mentor --help", "Se: mentor --help"),
+        (["publish", "--format"], 2, "See: mentor publish --help", "Se: mentor publish --help"),
+        (["purge"], 2, "Missing argument 'NAME'.", "Argumentet mangler: 'NAVN'"),
+        (["purge", "--yes", "Maja"], 2, "--yes 'WHOLE NAME'", "--yes 'HELE NAVNET'"),
+        (["purge", "Maja", "--yes"], 2, "--yes 'WHOLE NAME'", "--yes 'HELE NAVNET'"),
+        (["purge", "Maja", "--yes", ""], 2, "--yes 'WHOLE NAME'", "--yes 'HELE NAVNET'"),
+        (["purge", "Maja", "--yes", "Ma"], 2, "whole name, Maja.", "hele navnet, Maja."),
         (["list", "--lang", "fr"], 2, "is not one of", "er ikke en af"),
         (["show", "Bo"], 4, "There is no mentee", "Der er ingen mentee"),
         (["talk", "Bo"], 2, "--plain", "--plain"),
@@ -223,6 +237,21 @@ def test_every_problem_is_one_line(
         failed = mentor("--lang", language, *arguments)
         assert failed.status == status
         assert words in failed.problem
+
+
+def params(found: click.Command) -> Iterator[click.Parameter]:
+    yield from found.params
+    if isinstance(found, click.Group):
+        for name in found.list_commands(click.Context(found)):
+            inner = found.get_command(click.Context(found), name)
+            assert inner is not None
+            yield from params(inner)
+
+
+def test_no_value_is_called_in_the_words_of_the_argument_library() -> None:
+    """Click calls its other types in English, whatever the language: `integer range`."""
+    known = (click.Choice, WholeNumber, type(click.STRING), type(click.BOOL))
+    assert [one.name for one in params(program()) if not isinstance(one.type, known)] == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")

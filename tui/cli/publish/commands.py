@@ -17,7 +17,7 @@ from data.i18n import _
 from data.logins import group_name as name_of_group
 from data.paths import is_stand_in, settings_files, shown_path
 from data.settings import MAX_CAPACITY, PUBLISH_AS, Settings, SettingsError, save_settings
-from tui.cli.base import command, group, say_json, say_wrapped
+from tui.cli.base import WholeNumber, command, group, say_json, say_wrapped
 from tui.cli.call import Call, Problem, Status, complain
 from tui.cli.sure import sure
 
@@ -54,7 +54,7 @@ def _on_command() -> click.Command:
         ),
         click.Option(
             ["--capacity"],
-            type=click.IntRange(0, MAX_CAPACITY),
+            type=WholeNumber(most=MAX_CAPACITY),
             metavar=_("NUMBER"),
             help=_("How many mentees you can have at a time; 0: not said."),
         ),
