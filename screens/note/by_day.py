@@ -17,7 +17,7 @@ from data.method.view import MenteeView
 from data.method.visibility import seen, shows_all
 from data.method.words import word
 from data.queries.views import mentee_view
-from data.records import NoteKind
+from data.records import Note, NoteKind
 from data.text import first_line
 from screens.dialogs.pick import Item, PickDialog
 from screens.frame.commands import Commands
@@ -37,6 +37,7 @@ class NotesScreen(MenteeScreen):
     DOCUMENT = "notes"
     HELP_TOPIC = "note"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "do('edit')", N_("Edit"), tooltip=N_("Edit note")),
         Binding("v", "do('filter')", N_("Only one task, kind or voice")),
         Binding("escape", "back", N_("Back")),
     ]
@@ -157,6 +158,19 @@ class NotesCommands(Commands):
 
     def __init__(self, screen: NotesScreen) -> None:
         self._screen = screen
+
+    def why_not(self, name: str, *arguments: object) -> str:
+        """Return why the words under the cursor are not edited here: they are no note."""
+        written = self._screen.written
+        if name != "edit" or (written is not None and isinstance(written.record, Note)):
+            return ""
+        if written is None:
+            return _("Select a note first")
+        return _("Said in a talk: Enter opens it, and e corrects it there")
+
+    def edit(self) -> None:
+        """Edit the note under the cursor, as Enter does."""
+        self._screen.action_open()
 
     async def filter(self) -> None:
         """Ask which words to list: of one task, of one kind, or of one voice."""

@@ -16,7 +16,7 @@ from screens.note.screen import NoteScreen
 from screens.search.screen import SearchScreen
 from screens.talk.read import TalkReadScreen
 from tests.screens.conftest import screen_text
-from tests.screens.places import go, mentee
+from tests.screens.places import again, go, mentee
 from tui.app import MentorApp
 
 
@@ -99,6 +99,27 @@ async def test_enter_opens_the_note_or_the_talk_at_the_sentence(
         await pilot.pause()
         assert isinstance(app.screen, TalkReadScreen)
         assert app.screen.pane.marked == f"answer:{said.record.id}"
+
+
+async def test_e_edits_a_note_and_says_where_the_words_of_a_talk_are_corrected(
+    app: MentorApp, store: Store
+) -> None:
+    note = Note(mentee_id=mentee(store).id, text="et notat", at=now())
+    store.commit([Change.created(note)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, NotesScreen, "N")
+        assert f"e {_('Edit')}" in screen_text(app)
+        screen.grid.go_to(f"{note.id}:{Voice.MENTOR}")
+        await pilot.press("e", *" mere", "escape")
+        await pilot.pause()
+        assert again(store, note).text == "et notat mere"
+
+        said = next(one for one in screen._written.values() if one.kind == TALK)
+        screen.grid.go_to(said.id)
+        await pilot.press("e")
+        await pilot.pause()
+        assert app.screen is screen
+        assert _("Said in a talk: Enter opens it, and e corrects it there") in screen_text(app)
 
 
 async def test_the_shared_view_lists_nothing_private(app: MentorApp, store: Store) -> None:
