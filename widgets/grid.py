@@ -135,6 +135,7 @@ class Grid(Widget):
         *,
         cells: bool = False,
         header: bool = True,
+        takes_focus: bool = True,
         id: str | None = None,
     ) -> None:
         """Make a grid without rows.
@@ -143,6 +144,8 @@ class Grid(Widget):
             columns: The columns, from left to right.
             cells: Whether the cursor is on one cell instead of a whole row.
             header: Whether a line with the labels of the columns stands above the rows.
+            takes_focus: Whether Tab and the mouse can give it the focus. Below a line that is typed
+                in they must not: letters would be commands there, or nothing at all.
             id: Id of the widget.
         """
         super().__init__(id=id)
@@ -152,6 +155,7 @@ class Grid(Widget):
         self.opens: Callable[[], bool] = lambda: True
         """Whether Enter does anything on a row, where the cursor is on a whole one."""
         self.body = GridBody(columns, cells=cells, header=header)
+        self.body.can_focus = takes_focus
         self._editor: CellInput | CellChooser | None = None
         """The editor over a cell; None while nothing is edited."""
         self._text_before = ""

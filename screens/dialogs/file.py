@@ -30,8 +30,8 @@ class FileDialog(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "pick", N_("Choose"), priority=True),
         Binding("tab", "complete", N_("Complete"), priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", N_("Next"), show=False, priority=True),
+        Binding("up", "move(-1)", N_("Previous"), show=False, priority=True),
         Binding("pagedown", "page(1)", show=False, priority=True),
         Binding("pageup", "page(-1)", show=False, priority=True),
     ]
@@ -61,7 +61,7 @@ class FileDialog(Dialog[str]):
         self.found: list[Offered] = []
         self.line = LineInput(typed, placeholder=_("Path of the file"))
         columns = [Column("name", "", 30, flex=1, keeps_end=True), Column("changed", "", 11)]
-        self.grid = Grid(columns, header=False)
+        self.grid = Grid(columns, header=False, takes_focus=False)
 
     def body(self) -> ComposeResult:
         """Put the line above the files."""

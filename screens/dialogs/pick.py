@@ -46,8 +46,8 @@ class PickDialog(Dialog[Picked]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "pick", N_("Choose"), priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", N_("Next"), show=False, priority=True),
+        Binding("up", "move(-1)", N_("Previous"), show=False, priority=True),
         Binding("pagedown", "page(1)", show=False, priority=True),
         Binding("pageup", "page(-1)", show=False, priority=True),
     ]
@@ -90,7 +90,7 @@ class PickDialog(Dialog[Picked]):
         columns = [Column("label", "", label_width, flex=1)]
         if any(item.detail for item in items):
             columns.append(Column("detail", "", 10, flex=1))
-        self.grid = Grid(columns, header=False)
+        self.grid = Grid(columns, header=False, takes_focus=False)
 
     def body(self) -> ComposeResult:
         """Put the line above the items."""

@@ -39,7 +39,8 @@ def key_lines(screen: Screen[Any], common: frozenset[str] = frozenset()) -> list
 def _is_typed(screen: Screen[Any], label: str) -> bool:
     """Whether the key stands for itself in the text that has the focus."""
     focused = screen.focused
-    return len(label) == 1 and focused is not None and focused.check_consume_key(label, label)
+    typed = len(label) == 1 and label.isascii()  # an arrow is one sign on the screen, and no letter
+    return typed and focused is not None and focused.check_consume_key(label, label)
 
 
 def _moves(screen: Screen[Any]) -> str:

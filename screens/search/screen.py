@@ -61,7 +61,7 @@ class SearchScreen(BaseScreen[None]):
         super().__init__(context)
         self.begun = begun
         self.line = LineInput()
-        self.grid = Grid(header=False)
+        self.grid = Grid(header=False, takes_focus=False)
         self._hits: dict[str, Hit] = {}
         """What was found, by the id of its row, which is the id of the record."""
 

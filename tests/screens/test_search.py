@@ -20,6 +20,14 @@ from tests.screens.places import go, mentee
 from tui.app import MentorApp
 
 
+async def test_tab_makes_no_command_of_a_letter_that_is_searched_for(
+    app: MentorApp, store: Store
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(app, pilot, SearchScreen, "slash", "tab", "n", "tab", "u")
+        assert screen.line.value == "nu"
+
+
 async def test_typing_finds_in_few_keys_and_enter_opens(app: MentorApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await go(app, pilot, SearchScreen, "slash")

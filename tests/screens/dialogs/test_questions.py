@@ -10,6 +10,7 @@ from data.store.store import Store
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.form import yes_no
 from screens.dialogs.pick import PickDialog, Picked
+from screens.frame.help_keys import key_lines
 from screens.overview.screen import OverviewScreen
 from tests.screens.conftest import screen_text
 from tests.screens.dialogs.support import ITEMS, opened
@@ -96,6 +97,21 @@ async def test_arrows_move_while_typing_and_the_beginning_of_a_name_counts_most(
         await pilot.press("down", "down", "up", "enter")
 
     assert answers == [Picked("2", "b")]
+
+
+async def test_tab_takes_no_letter_from_the_line(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        answers = await opened(app, pilot, PickDialog("Hvem?", ITEMS, new="Ny: {name}"))
+        await pilot.press("s", "tab", "o", "shift+tab", "j", "f10", "g", "ctrl+s", "x", "enter")
+
+    assert answers == [Picked("", "sojgx")]
+
+
+async def test_help_names_the_arrows_that_choose_while_one_types(app: MentorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, PickDialog("Hvem?", ITEMS))
+        keys = dict(key_lines(app.screen))
+    assert (keys["↓"], keys["↑"]) == (_("Next"), _("Previous"))
 
 
 async def test_a_new_thing_can_be_named_where_that_is_allowed(app: MentorApp) -> None:
