@@ -13,6 +13,7 @@ from data.i18n import _
 from data.method.acting import SERVER_RULES
 from data.storage.postgres.servers import server_of
 from data.store.opening_server import server_backend
+from data.text import SortKey, danish_key
 
 if TYPE_CHECKING:
     from data.storage.postgres.line import Line
@@ -38,7 +39,7 @@ _MANAGERS: Final = """
 SELECT DISTINCT r.manager, coalesce(m.name, r.manager) AS name
 FROM mentorrollen.released_about(%s) r
 LEFT JOIN mentorrollen.colleagues_of(%s, 'manager') m ON m.login = r.manager
-WHERE %s IN ('', r.mentee) ORDER BY name, r.manager
+WHERE %s IN ('', r.mentee)
 """
 
 
@@ -92,17 +93,22 @@ def _asked(line: Line, shown: str, team: str, login: str, mentee_id: str) -> OnS
     managers = line.ask(_MANAGERS, team, team, mentee_id)
     administrators = tuple(str(name) for (name,) in line.ask(_ADMINISTRATORS))
     ((encryption, is_local),) = line.ask(_ENCRYPTED)
-    found = tuple((str(one), str(name), until) for one, name, until in mentors)
+    found = ((str(one), str(name), until) for one, name, until in mentors)
     return OnServer(
         shown,
         login,
-        found,
-        tuple((str(one), str(name)) for one, name in coordinators),
-        tuple((str(one), str(name)) for one, name in managers),
+        tuple(sorted(found, key=_by_name)),
+        tuple(sorted(((str(one), str(name)) for one, name in coordinators), key=_by_name)),
+        tuple(sorted(((str(one), str(name)) for one, name in managers), key=_by_name)),
         administrators,
         str(encryption),
         bool(is_local),
     )
+
+
+def _by_name(one: tuple[str, str] | tuple[str, str, date | None]) -> tuple[SortKey, str]:
+    login, name = one[:2]
+    return danish_key(name), login
 
 
 def server_in_words(found: OnServer) -> Iterator[str]:

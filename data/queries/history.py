@@ -27,6 +27,7 @@ from data.storage.protocol import Happening
 from data.store import by_key
 from data.store.codec import decode, problems_of
 from data.store.store import Store
+from data.text import danish_key
 
 RELEASED: Final = "released"
 """In place of a table: a status was released to a manager on a server, or taken back. The id is the
@@ -86,7 +87,8 @@ def _together(one: Happening) -> tuple[str, str, str, bool]:
 def _made(found: Iterable[Happening]) -> str:
     """Return how many records of which kinds were made at once: "added: Goal 12, Task 13"."""
     numbers = Counter(table_name(one.table) for one in found)
-    kinds = ", ".join(f"{name} {number}" for name, number in sorted(numbers.items()))
+    names = sorted(numbers, key=danish_key)
+    kinds = ", ".join(f"{name} {numbers[name]}" for name in names)
     return _("added: {kinds}").format(kinds=kinds)
 
 

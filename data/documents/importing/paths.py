@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from data.clock import now
 from data.documents.importing.only_to_read import name_to_read
 from data.documents.importing.reading import ENDINGS, typed_path
+from data.text import danish_key
 
 _MOST: Final = 200
 
@@ -92,7 +93,7 @@ def _in_folder(folder: Path, lead: str, begun: str) -> list[Offered]:
         except (OSError, ValueError, OverflowError):
             continue
     files.sort(key=lambda one: (bool(name_to_read(one[1].name)), -one[0], one[1].name))
-    folders.sort(key=lambda one: one.name.casefold())
+    folders.sort(key=lambda one: danish_key(one.name))
     return [*(one for _at, one in files), *folders][:_MOST]
 
 

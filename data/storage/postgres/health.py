@@ -12,6 +12,7 @@ from data.storage.postgres.joining import member_of
 from data.storage.postgres.line import Line
 from data.storage.postgres.schema import OWNER
 from data.storage.problems import StorageError
+from data.text import danish_key
 
 _TIMES: Final = 10
 """How often the server is asked something that costs it nothing, to measure the way there."""
@@ -27,7 +28,7 @@ SELECT current_setting('server_version'), session_user::text,
     WHERE o.rolname = %s), false)
 FROM pg_roles WHERE rolname = session_user
 """
-_MEMBERSHIPS = "SELECT team, kind, name FROM mentorrollen.memberships() ORDER BY team, kind"
+_MEMBERSHIPS = "SELECT team, kind, name FROM mentorrollen.memberships()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ def examine(address: Address) -> Health:
 def _memberships(line: Line) -> tuple[tuple[str, str, str], ...]:
     """Return the memberships of the login; none if there are no tables, or others."""
     try:
-        return tuple((team, kind, name) for team, kind, name in line.ask(_MEMBERSHIPS))
+        found = [(team, kind, name) for team, kind, name in line.ask(_MEMBERSHIPS)]
+        return tuple(sorted(found, key=lambda one: (danish_key(one[0]), one[1])))
     except StorageError:
         return ()
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _VERSION: Final = "SELECT version FROM mentorrollen.meta"
 _MEMBER: Final = """
 SELECT session_user::text, team, name, channel FROM mentorrollen.memberships()
-WHERE kind = %s ORDER BY team
+WHERE kind = %s
 """
 _KINDS: Final = "SELECT kind FROM mentorrollen.memberships() WHERE %s IN ('', team)"
 _NONE: Final = {
@@ -78,7 +78,10 @@ def member_of(line: Line, team: str, kind: str = "mentor") -> Member:
         why = _ONLY.get(kinds, _NONE[kind]) if kinds else _NONE[kind]
         raise StorageError(why, name=line.address.shown, who=team_in_words(line.address, team))
     if len(found) > 1:
-        teams = ", ".join(one.team for one in found)
+        # few are in several
+        from data.text import danish_key
+
+        teams = ", ".join(sorted((one.team for one in found), key=danish_key))
         raise StorageError(ErrorKind.SEVERAL_TEAMS, name=line.address.shown, who=teams)
     return found[0]
 

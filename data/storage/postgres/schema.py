@@ -176,11 +176,14 @@ def teams_script() -> str:
 
 
 def members_script() -> str:
-    """Return the SQL that lists the members: team, login, kind, name, and whether it can log in."""
+    """Return the SQL that lists the members: team, login, kind, name, and whether it can log in.
+
+    They come in no order: that of names is not the server's to know.
+    """
     listed = (
         "SELECT team, login, kind, name,\n"
         "  EXISTS (SELECT FROM pg_roles WHERE rolname = login AND rolcanlogin)\n"
-        "FROM members ORDER BY team, name, kind;\n"
+        "FROM members;\n"
     )
     return _BEGIN + _AS_OWNER + listed + _COMMIT
 

@@ -14,6 +14,7 @@ from data.storage.generation import time_now
 from data.storage.postgres.joining import Member, member_of, to_listen
 from data.storage.postgres.line import Line, ServerRefusal
 from data.storage.problems import ACCESS_ENDED, ErrorKind, StorageError
+from data.text import danish_key
 
 if TYPE_CHECKING:
     from data.storage.postgres.address import Address
@@ -175,9 +176,13 @@ class Visit:
         return [Counts(*row) for row in rows]
 
     def colleagues(self, kind: str) -> list[tuple[str, str]]:
-        """Return login and name of the team's members of a kind; nothing but for a mentor."""
+        """Return login and name of the team's members of a kind, by name.
+
+        Nothing but for a mentor.
+        """
         statement = "SELECT login, name FROM mentorrollen.colleagues_of(%s, %s)"
-        return [(login, name) for login, name in self._ask(statement, self.team, kind)]
+        found = [(login, name) for login, name in self._ask(statement, self.team, kind)]
+        return sorted(found, key=lambda one: (danish_key(one[1]), one[0]))
 
     # -- documents ----------------------------------------------------------------------------
 

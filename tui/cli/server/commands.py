@@ -10,7 +10,7 @@ import click
 from data.i18n import N_, _, ngettext
 from data.storage.postgres import schema
 from data.storage.problems import ErrorKind, StorageError
-from data.text import line, name_key
+from data.text import SortKey, danish_key, line, name_key
 from tui.cli.base import command, group, say_json, say_whole, say_wrapped
 from tui.cli.call import Call, Problem, Status
 from tui.cli.server.made import say_made
@@ -323,7 +323,7 @@ def _rename(call: Call, *, old: str, new: str, again: bool, printed: bool, yes: 
 
 def _list(call: Call) -> None:
     server = server_in_use(call)
-    rows = run(server, schema.members_script())
+    rows = sorted(run(server, schema.members_script()), key=_by_team_and_name)
     if call.as_json:
         keys = ("team", "login", "kind", "name", "can_log_in")
         say_json([dict(zip(keys, row, strict=True)) for row in rows])
@@ -346,6 +346,11 @@ def _list(call: Call) -> None:
             rename = f"mentor server rename {login} NEW"
             said = gone.format(member=said, rename=rename, revoke=revoke)
         say_wrapped(f"  {said}", "    ")
+
+
+def _by_team_and_name(row: tuple[Any, ...]) -> tuple[SortKey, SortKey, str, str]:
+    team, login, kind, name, _can_log_in = row
+    return danish_key(team), danish_key(name), login, kind
 
 
 def _named(given: str, option: str, longest: int) -> str:

@@ -49,6 +49,22 @@ def test_a_database_is_prepared_and_gets_members(
     assert mentor(*revoke).status == Status.FILE
 
 
+def test_members_are_listed_as_people_sort_names(
+    mentor: Mentor, server: Server, address: str
+) -> None:
+    """Not by the codes of the letters, as the server has it, where small ones come last."""
+    mentor("server", "init", address, "--yes")
+    names = ["anders And", "Bo Berg", "Zoe Lund", "Åse Holm"]
+    for team in ("west", "North"):
+        for name in reversed(names):
+            given = ("--team", team, "--name", f"{name} {team}", "--file", address, "--yes")
+            member = a_login(server), "mentor"
+            assert mentor("server", "grant", *member, *given).status == Status.DONE
+    listed = json.loads(mentor("server", "list", "--format", "json", "--file", address).out)
+    wanted = [f"{name} {team}" for team in ("North", "west") for name in names]
+    assert [one["name"] for one in listed] == wanted
+
+
 def test_a_member_whose_login_is_gone_from_the_server_is_marked(
     mentor: Mentor, server: Server, address: str
 ) -> None:
