@@ -44,10 +44,13 @@ def why_not_lent(store: Store, mentee: Mentee) -> str:
 
 
 def role_instead(store: Store) -> str:
-    """Return what a hand-over between two mentors of one server is, in one line; "" for a file."""
+    """Return whom a hand-over from a server is for, in one line; "" for records in a file."""
     if not store.on_server:
         return ""
-    return _("On one server no file is needed: choose the next mentor, on the screen of roles.")
+    return _(
+        "The file is for a mentor outside the team. One of the team needs none: choose them as"
+        " mentor, on the screen of roles."
+    )
 
 
 def there_already(name: str, by: str) -> str:

@@ -175,7 +175,7 @@ async def test_a_hand_over_says_that_a_colleague_on_the_server_gets_a_role(
 ) -> None:
     home = HomeScreen(context)
     app = MentorApp(context, first=home)
-    words = {"da": "På samme server skal der ingen fil til", "en": "On one server no file"}
+    words = {"da": "Filen er til en mentor uden for", "en": "The file is for a mentor outside"}
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         home.lists.mentees.go_to(of_example(context).id)

@@ -56,8 +56,16 @@ def test_one_who_was_deleted_for_good_does_not_come_back_by_it(
 @pytest.mark.parametrize(
     ("language", "instead", "ask"),
     [
-        ("en", "choose the next mentor, on the screen of roles", "ask met to choose you as mentor"),
-        ("da", "vælg den nye mentor, på skærmen »Roller«", "bed met om at vælge dig"),
+        (
+            "en",
+            "The file is for a mentor outside the team. One of the team needs none",
+            "ask met to choose you as mentor",
+        ),
+        (
+            "da",
+            "Filen er til en mentor uden for teamet. En i teamet skal ikke bruge den",
+            "bed met om at vælge dig",
+        ),
     ],
 )
 def test_between_two_mentors_of_one_server_it_is_a_role(
