@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from data.method.view import MENTEE, MenteeView
 from data.records import Mentee, Person, PersonKind
 from data.store.change import Change
 from data.store.store import Store
-from data.text import danish_key, line, match_names
+from data.text import danish_key, line, match_names, name_key
 
 
 def people(store: Store) -> list[Person]:
@@ -23,35 +23,59 @@ def to_meet(store: Store) -> list[Person]:
     return sorted(found, key=lambda person: (danish_key(person.name), person.id))
 
 
+def names_of(store: Store, of: Callable[[Store], Sequence[Person]]) -> list[str]:
+    """Return the names of those among whom somebody is looked for."""
+    return [one.name for one in of(store)]
+
+
 def find_person(
-    store: Store, text: str, of: Callable[[Store], Sequence[Person]] = people
+    store: Store,
+    text: str,
+    of: Callable[[Store], Sequence[Person]] = people,
+    *,
+    whole: bool = False,
 ) -> Person | None:
     """Return the person whom a typed name means: the whole name, or the only fitting beginning.
 
-    `of` returns those among whom it is looked for.
+    Args:
+        store: Where it is looked for.
+        text: The typed name.
+        of: Returns those among whom it is looked for.
+        whole: Whether only a whole name means anybody.
     """
     known = of(store)
     typed = line(text)
-    for person in known:
-        if person.name.casefold() == typed.casefold():
-            return person
+    if (person := _of_name(known, typed)) is not None or whole:
+        return person
     fitting = match_names([person.name for person in known], typed) if typed else []
     return known[fitting[0]] if len(fitting) == 1 else None
 
 
-def person_id(store: Store, text: str) -> tuple[str, list[Change]]:
-    """Return the id of the person whom a typed name means, and what makes a new one, if any."""
+def _of_name(known: Iterable[Person], typed: str) -> Person | None:
+    """Return who has a name: as it is spelt, or else however it is."""
+    found = [one for one in known if name_key(one.name) == name_key(typed)]
+    same = [one for one in found if one.name.casefold() == typed.casefold()]
+    return next(iter([*same, *found]), None)
+
+
+def person_id(store: Store, text: str, *, whole: bool = False) -> tuple[str, list[Change]]:
+    """Return the id of the person whom a typed name means, and what makes a new one, if any.
+
+    `whole`: whether only a whole name means anybody.
+    """
     typed = line(text)
     if not typed:
         return "", []
-    person = find_person(store, typed)
+    person = find_person(store, typed, whole=whole)
     if person is not None:
         return person.id, []
     new = Person(name=typed)
     return new.id, [Change.created(new)]
 
 
-def person_of(store: Store, view: MenteeView, before: str, text: str) -> tuple[str, list[Change]]:
+def person_of(
+    store: Store, view: MenteeView, before: str, text: str, *, whole: bool = False
+) -> tuple[str, list[Change]]:
     """Return the id of the person that a typed name means, and the changes that create a new one.
 
     Args:
@@ -60,23 +84,25 @@ def person_of(store: Store, view: MenteeView, before: str, text: str) -> tuple[s
         before: Id of the person who stood in the field, or "". An unchanged name keeps that person,
             even one who is no longer offered.
         text: The typed name.
+        whole: Whether only a whole name means anybody.
     """
     if before and line(text) == line(view.name_of(before)):
         return before, []
-    return person_id(store, text)
+    return person_id(store, text, whole=whole)
 
 
-def known_person(store: Store, text: str, shown: Person | None) -> Person | None:
+def known_person(
+    store: Store, text: str, shown: Person | None, *, whole: bool = False
+) -> Person | None:
     """Return the person or network that a typed name means; None if it is a new one.
 
     `shown` is whom the form showed. If the name still means that person, it is returned as it was
-    shown.
+    shown. `whole`: whether only a whole name means anybody.
     """
-    typed = line(text).casefold()
-    for person in store.all(Person):
-        if person.name.casefold() == typed:
-            return shown if shown is not None and shown.id == person.id else person
-    return find_person(store, text, to_meet)
+    person = _of_name(store.all(Person), line(text))
+    if person is not None:
+        return shown if shown is not None and shown.id == person.id else person
+    return find_person(store, text, to_meet, whole=whole)
 
 
 def who_names(store: Store, mentee_id: str) -> list[tuple[str, str]]:
@@ -86,10 +112,13 @@ def who_names(store: Store, mentee_id: str) -> list[tuple[str, str]]:
     return first + [(person.id, person.name) for person in people(store)]
 
 
-def who_id(store: Store, mentee_id: str, text: str) -> tuple[str, list[Change]]:
+def who_id(
+    store: Store, mentee_id: str, text: str, *, whole: bool = False
+) -> tuple[str, list[Change]]:
     """Return the id that a typed name means, and the changes that create a person who is new.
 
-    The id is `MENTEE` for the mentee, and "" if nothing was typed.
+    The id is `MENTEE` for the mentee, and "" if nothing was typed. `whole`: whether only a whole
+    name means anybody.
     """
     typed = line(text)
     if not typed:
@@ -97,22 +126,27 @@ def who_id(store: Store, mentee_id: str, text: str) -> tuple[str, list[Change]]:
     known = who_names(store, mentee_id)
     fitting = match_names([name for _id, name in known], typed)
     exact = [id for id, name in known if name.casefold() == typed.casefold()]
+    exact = exact or [id for id, name in known if name_key(name) == name_key(typed)]
     if exact:
         return exact[0], []
-    if fitting and fitting[0] == 0:
+    if fitting and fitting[0] == 0 and not whole:
         return MENTEE, []
-    return person_id(store, typed)
+    return person_id(store, typed, whole=whole)
 
 
-def met_person(store: Store, before: str, text: str) -> tuple[str, list[Change]]:
+def met_person(
+    store: Store, before: str, text: str, *, whole: bool = False
+) -> tuple[str, list[Change]]:
     """Return the id of the person or network that a typed name means, and what makes a new one.
 
     `before` is the id of the one who stood in the field, or ""; an empty text leaves that.
+    `whole`: whether only a whole name means anybody.
     """
     typed = line(text)
     if not typed:
         return before, []
-    known = known_person(store, typed, store.get(Person, before) if before else None)
+    shown = store.get(Person, before) if before else None
+    known = known_person(store, typed, shown, whole=whole)
     if known is not None:
         return known.id, []
     new = Person(name=typed)

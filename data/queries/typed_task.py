@@ -34,7 +34,12 @@ def step_name(key: str, task: Task) -> str:
 
 
 def typed_fields(
-    store: Store, view: MenteeView, task: Task, texts: Mapping[str, str]
+    store: Store,
+    view: MenteeView,
+    task: Task,
+    texts: Mapping[str, str],
+    *,
+    whole_names: bool = False,
 ) -> list[Change]:
     """Return the changes that the texts typed into a task's fields call for.
 
@@ -45,11 +50,12 @@ def typed_fields(
         view: The mentee's records as the user saw them.
         task: The task as the user saw it.
         texts: The texts by key of the field; the fields' checks have accepted them.
+        whole_names: Whether only a whole name means anybody.
     """
     others: list[Change] = []
 
     def person(before: str, text: str) -> str:
-        id, new = person_of(store, view, before, text)
+        id, new = person_of(store, view, before, text, whole=whole_names)
         others.extend(new)
         return id
 

@@ -9,7 +9,7 @@ from data.clock import today
 from data.i18n import N_, _, ngettext
 from data.method.actions import finish_or_reopen, open_actions, with_state
 from data.method.talk.outcomes import action_text
-from data.queries.persons import who_id
+from data.queries.persons import who_id, who_names
 from data.records import Action, ActionState
 from data.store.change import Change
 from data.text import line, shorten
@@ -95,13 +95,16 @@ class ActionSheet(RecordSheet[Action]):
         """Return its fields."""
         return [
             self.text("what", required=_("Say what was agreed")),
-            self.person("who", named=self._named),
+            self.person("who", named=self._named, offered=self._names),
             self.day("due"),
             self.choice("state", ActionState, edit=_in_state),
         ]
 
     def _named(self, _before: str, typed: str) -> tuple[str, list[Change]]:
-        return who_id(self.desk.store, self.mentee_id, typed)
+        return who_id(self.desk.store, self.mentee_id, typed, whole=True)
+
+    def _names(self) -> list[str]:
+        return [name for _id, name in who_names(self.desk.store, self.mentee_id)]
 
 
 def _in_state(action: Action, state: ActionState) -> Action:

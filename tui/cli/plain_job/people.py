@@ -16,7 +16,7 @@ from data.method.shared_people import origin_text
 from data.method.view import MenteeView
 from data.method.words import word
 from data.queries.field_names import field_name
-from data.queries.persons import met_person
+from data.queries.persons import met_person, names_of, to_meet
 from data.records import Introduction, Person, PersonKind
 from data.store.change import Change
 from data.text import line
@@ -26,6 +26,7 @@ from tui.cli.plain.listing import Item, Listing
 from tui.cli.plain.moves import GoTo
 from tui.cli.plain_job.person import about_person
 from tui.cli.plain_job.record import RecordSheet
+from tui.cli.plain_job.who import whole_name
 
 
 class PeoplePlace(Listing):
@@ -76,10 +77,11 @@ class PeoplePlace(Listing):
 
     def add(self, text: str) -> None:
         """Add somebody to meet at once, and open it for the rest."""
-        name = line(text or self.desk.ask(_("Who is to be met")))
-        if not name:
+        typed, store = line(text or self.desk.ask(_("Who is to be met"))), self.desk.store
+        if not typed:
             return
-        person_id, made = met_person(self.desk.store, "", name)
+        name = whole_name(self.desk, typed, names_of(store, to_meet))
+        person_id, made = met_person(store, "", name, whole=True)
         one = Introduction(mentee_id=self.mentee_id, person_id=person_id)
         what = _("Introduction to {name}").format(name=name)
         self.desk.commit([*made, Change.created(one)], what)
@@ -120,7 +122,11 @@ class IntroductionSheet(RecordSheet[Introduction]):
         """Return the fields of the introduction, and of the person."""
         person_id = self.record.person_id
         return [
-            self.person("person_id", named=partial(met_person, self.desk.store)),
+            self.person(
+                "person_id",
+                named=partial(met_person, self.desk.store, whole=True),
+                offered=partial(names_of, self.desk.store, to_meet),
+            ),
             self.day("planned_on"),
             self.day("done_on", Lean.PAST),
             self.text("about"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -17,7 +17,7 @@ from data.durations import duration_forms, parse_duration, show_duration
 from data.i18n import N_, _
 from data.method.words import word
 from data.queries.field_names import field_name
-from data.queries.persons import person_of
+from data.queries.persons import names_of, people, person_of
 from data.records import Record
 from data.store.change import Change
 from data.text import line, lines, shorten
@@ -27,6 +27,7 @@ from tui.cli.plain.desk import Desk
 from tui.cli.plain.field import Field
 from tui.cli.plain.moves import Leave
 from tui.cli.plain.sheet import Sheet
+from tui.cli.plain_job.who import whole_name
 
 R = TypeVar("R", bound=Record)
 
@@ -127,18 +128,20 @@ class RecordSheet(Sheet, Generic[R]):
         *,
         edit: Callable[[R, Any], R] | None = None,
         named: Callable[[str, str], tuple[str, list[Change]]] | None = None,
+        offered: Callable[[], Sequence[str]] | None = None,
     ) -> Field:
         """Return a field with a person; one who is not known yet is added.
 
-        `named` returns the id that a typed name means, and what makes a new person; it gets the id
-        of the one before, too.
+        `named` returns the id that a whole name means, and what makes a new person; it gets the id
+        of the one before, too. `offered` returns the names that can be chosen by their start.
         """
         view = self.view
         new: list[Change] = []
-        find = named or partial(person_of, self.desk.store, view)
+        find = named or partial(person_of, self.desk.store, view, whole=True)
+        names = offered or partial(names_of, self.desk.store, people)
 
         def read(typed: str) -> str:
-            id, new[:] = find(getattr(self.record, key), typed)
+            id, new[:] = find(getattr(self.record, key), whole_name(self.desk, typed, names()))
             return id
 
         def echo(id: str) -> str:

@@ -17,6 +17,7 @@ from data.method.view import MenteeView
 from data.method.visibility import Reader, visible
 from data.method.words import word
 from data.queries.own_person import mentor_name
+from data.queries.persons import names_of, people
 from data.queries.typed_task import options, step_name, typed_fields
 from data.records import CheckResult, QualityCheck, Task
 from data.store.change import Change
@@ -36,6 +37,7 @@ from tui.cli.plain_job.task_commands import (
     note_step,
     recall_for,
 )
+from tui.cli.plain_job.who import whole_name
 
 
 class TaskSheet(Sheet):
@@ -162,7 +164,10 @@ class _Writer:
         field, task, desk = self._field, self._task, self._sheet.desk
         if field.key == "title" and not text.strip():
             raise EntryError(_("A task needs a name"))
-        changes = typed_fields(desk.store, self._view, task, {field.key: text})
+        if field.kind is Kind.PERSON:
+            text = whole_name(desk, text, names_of(desk.store, people))
+        texts = {field.key: text}
+        changes = typed_fields(desk.store, self._view, task, texts, whole_names=True)
         desk.commit(changes, step_name(field.key, task))
         self._view, self._task = self._sheet.view, self._sheet.task
         return self._understood(len(changes) > 1)

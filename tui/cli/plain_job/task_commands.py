@@ -14,13 +14,14 @@ from data.method.sparring import hold
 from data.method.visibility import Reader, seen
 from data.method.words import word
 from data.queries.own_person import mentor_name
-from data.queries.persons import person_of
+from data.queries.persons import names_of, people, person_of
 from data.queries.recalled import recall_choices
 from data.queries.typed_task import step_name
 from data.records import Step, Task
 from data.store.change import Change
 from tui.cli.base import say_wrapped
 from tui.cli.plain.desk import Desk
+from tui.cli.plain_job.who import whole_name
 
 
 def hold_today(desk: Desk, task: Task) -> None:
@@ -44,7 +45,8 @@ def note_step(desk: Desk, task: Task) -> None:
     name = desk.ask(prompt.format(name=view.name_of(with_id) or _("nobody")))
     new: list[Change] = []
     if name:
-        with_id, new = person_of(desk.store, view, with_id, name)
+        name = whole_name(desk, name, names_of(desk.store, people))
+        with_id, new = person_of(desk.store, view, with_id, name, whole=True)
     change = set_step(task, steps[place], day, by, with_id)
     desk.commit([*new, change], step_name("step", task))
     if change.is_empty:

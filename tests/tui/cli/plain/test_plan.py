@@ -36,7 +36,7 @@ TYPED = {
     "step": ("4", "independent"),
     "status": ("ready", TaskStatus.READY),
     "sparring_on": ("Friday", date(2025, 11, 28)),
-    "sparring_with": ("Mette", "Mette Lund"),
+    "sparring_with": ("mette lund", "Mette Lund"),
     "sparring_held_on": ("Friday", date(2025, 11, 21)),
     "next_step": ("Ringe", "Ringe"),
     "next_step_to_manager": ("yes", True),
@@ -267,7 +267,7 @@ def test_what_cannot_be_saved_is_kept_and_tried_again(
 
 
 def test_a_step_is_noted_with_its_day_and_who_trained(type_lines: Type, file: Path) -> None:
-    type_lines("plan Maja", "1", ".step", "4", "Friday", "Signe")
+    type_lines("plan Maja", "1", ".step", "4", "Friday", "Signe", "yes")
     entry = first(file).step_log[-1]
     with opened(file) as store:
         name = mentee_view(store, named(store, "Maja")).name_of(entry.with_id)

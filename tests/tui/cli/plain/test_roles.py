@@ -51,6 +51,65 @@ def test_a_role_is_given_to_somebody_new_who_can_be_reached(type_lines: Type, fi
     assert [one.until for one in buddy.earlier] == [date(2025, 11, 24)]
 
 
+def two_named_so(file: Path) -> None:
+    with opened(file) as store:
+        store.commit([Change.created(Person(name="Bo Bergmand"))])
+
+
+def test_the_start_of_another_name_is_asked_about(type_lines: Type, file: Path) -> None:
+    """Bo Berg is not Bo Bergmand, to whom the role went without a question."""
+    two_named_so(file)
+    out = type_lines("roles Maja", "2", "1 Bo Berg", "no")
+    assert "Is it Bo Bergmand?" in out
+    assert "Person: Bo Berg, who is new here" in out
+    out = type_lines("roles Maja", "2", "1 bo  bergmand", "1 Bo Berg")
+    assert "Is it" not in out
+    assert "Person: Bo Bergmand" in out
+    assert role(file, RoleKind.BUDDY).person_id == person(file, "Bo Berg").id
+    out = type_lines("roles Maja", "2", "1 bergm", "yes")
+    assert role(file, RoleKind.BUDDY).person_id == person(file, "Bo Bergmand").id
+
+
+def test_the_start_of_several_names_is_asked_about(type_lines: Type, file: Path) -> None:
+    two_named_so(file)
+    with opened(file) as store:
+        store.commit([Change.created(Person(name="Bo Bergstrøm"))])
+    out = type_lines("roles Maja", "2", "1 Bo Berg", "2")
+    assert "\n1. Bo Bergmand\n2. Bo Bergstrøm\n" in out
+    assert "Person: Bo Bergstrøm" in out
+    type_lines("roles Maja", "2", "1 Bo Berg", "bo bergm")
+    assert role(file, RoleKind.BUDDY).person_id == person(file, "Bo Bergmand").id
+    assert "Person: Bo Berg, who is new here" in type_lines("roles Maja", "2", "1 Bo Berg", "")
+
+
+def test_whom_it_was_is_kept_where_the_question_is_left(type_lines: Type, file: Path) -> None:
+    two_named_so(file)
+    before = role(file, RoleKind.BUDDY)
+    type_lines("roles Maja", "2", "1 Bo Berg", ".back")
+    assert role(file, RoleKind.BUDDY) == before
+    with opened(file) as store:
+        assert [one.mine for one in store.all(Conflict)] == ["Bo Berg"]
+
+
+@pytest.mark.parametrize(
+    ("at", "typed"),
+    [
+        ("people Maja", (".add Bo Berg",)),
+        ("people Maja", ("karin", "1 Bo Berg")),
+        ("people Maja", ("karin", "5 Bo Berg")),
+        ("plan Maja", (".actions", "1", "2 Bo Berg")),
+        ("plan Maja", ("1", "9 Bo Berg")),
+        ("plan Maja", ("1", ".step", "4", "", "Bo Berg")),
+    ],
+)
+def test_so_it_is_wherever_somebody_is_named(
+    type_lines: Type, file: Path, at: str, typed: tuple[str, ...]
+) -> None:
+    two_named_so(file)
+    assert "Is it Bo Bergmand?" in type_lines(at, *typed, "no")
+    assert person(file, "Bo Berg")
+
+
 def test_a_co_mentor_has_a_last_day_and_goes_again(type_lines: Type, file: Path) -> None:
     out = type_lines("roles Maja", ".comentor", "1 Cia Bo", "2 12/12")
     assert "Until: Fri 12-12" in out
@@ -109,7 +168,9 @@ def test_the_page_is_said_and_noted_as_gone_through(type_lines: Type, file: Path
 
 
 def test_people_are_heard_and_their_days_changed(type_lines: Type, file: Path) -> None:
-    out = type_lines("people Maja", "karin", "2 week 50", "4 Små børn", "5 Signe", "", "d karin")
+    out = type_lines(
+        "people Maja", "karin", "2 week 50", "4 Små børn", "5 Signe", "yes", "", "d karin"
+    )
     assert "Maja Holm: 3 of 8 people and networks to meet." in out
     assert "1. Karin Juhl: planned Thu 20-11;" in out
     karin = person(file, "Karin Juhl")

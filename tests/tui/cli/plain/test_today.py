@@ -129,7 +129,9 @@ def test_a_name_is_kept_while_the_first_day_is_asked_for(type_lines: Type, file:
 
 
 def test_actions_are_added_with_who_and_when(type_lines: Type, file: Path) -> None:
-    out = type_lines("today maja", ".actions", ".add Læse om §", "2 maj", "3 Friday", "", "d læse")
+    out = type_lines(
+        "today maja", ".actions", ".add Læse om §", "2 maj", "yes", "3 Friday", "", "d læse"
+    )
     assert "Who: Maja Holm" in out
     with opened(file) as store:
         (action,) = [one for one in store.all(Action) if one.what == "Læse om §"]
