@@ -48,6 +48,22 @@ SENTENCES: Final = {
         "The certificate of the server {name} cannot be trusted here: it may have expired, be of "
         "another server, or be signed by somebody unknown. Ask those who look after the server."
     ),
+    "root_file": N_(
+        "The certificate of the server {name} cannot be checked: {who} is missing, or holds no"
+        " certificate that can be read. Ask those who look after the server for it."
+    ),
+    "key_file": N_(
+        "The private key that is to open {name} is not used: it must be a file of your own that"
+        " nobody else can read: chmod 600 {who}"
+    ),
+    "tls_file": N_(
+        "{who}, which is to open the server {name}, cannot be used: it is missing, damaged, or"
+        " does not go with the other one. Check sslcert and sslkey in the address."
+    ),
+    "no_account": N_(
+        "This computer has no name for your account. Write the login into the address of the"
+        " server: postgresql://LOGIN@HOST/DATABASE"
+    ),
     "no_database": N_(
         "The server {name} has no such database. Check the address of the server."
     ),
@@ -184,6 +200,7 @@ SENTENCES: Final = {
 
 _AWAY: Final = N_("The server is away.")
 _KEEPS_OUT: Final = N_("The server does not let you in.")
+_NO_TLS: Final = N_("The server and TLS: no connection.")
 WAITING: Final = {
     "server_away": _AWAY,
     "server_unknown": _AWAY,
@@ -193,8 +210,11 @@ WAITING: Final = {
     "no_password": _KEEPS_OUT,
     "open_passwords": _KEEPS_OUT,
     "kerberos": N_("The server wants a new ticket: kinit."),
-    "tls": N_("The server and TLS: no connection."),
+    "tls": _NO_TLS,
     "certificate": N_("The server has no valid certificate."),
+    "root_file": _NO_TLS,
+    "key_file": _NO_TLS,
+    "tls_file": _NO_TLS,
     "no_database": _AWAY,
     "too_many": N_("The server has too many users."),
     "server_full": N_("The disk of the server is full."),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import re
 import select
+import shlex
 import sys
 import time
 from contextlib import suppress
@@ -55,7 +56,15 @@ _WORDS: Final = (
     ("gssapi authentication failed", ErrorKind.KERBEROS),
     *((f"{way} authentication failed", ErrorKind.SERVER_REFUSES) for way in _WITHOUT_PASSWORD),
     ("authentication failed for user", ErrorKind.PASSWORD),
-    ("invalid sslmode value", ErrorKind.BAD_ADDRESS),
+    ("root certificate file", ErrorKind.ROOT_FILE),
+    ("private key file  has group", ErrorKind.KEY_FILE),
+    ("private key file  must be owned", ErrorKind.KEY_FILE),
+    ("private key file", ErrorKind.TLS_FILE),
+    ("certificate file", ErrorKind.TLS_FILE),
+    ("certificate does not match", ErrorKind.TLS_FILE),
+    ("local user with id", ErrorKind.NO_ACCOUNT),
+    ("look up local user id", ErrorKind.NO_ACCOUNT),
+    ("channel binding", ErrorKind.TLS),
     ("certificate", ErrorKind.CERTIFICATE),
     ("no pg_hba.conf entry", ErrorKind.SERVER_REFUSES),
     ("ssl", ErrorKind.TLS),
@@ -65,7 +74,9 @@ _WORDS: Final = (
     ("service file", ErrorKind.NO_SERVICE),
     *((words, ErrorKind.NO_OPTION) for words in _OPTION),
     ("invalid port number", ErrorKind.BAD_ADDRESS),
-    ("invalid integer value", ErrorKind.BAD_ADDRESS),
+    ("invalid integer value", ErrorKind.NO_OPTION),
+    ("could not parse network address", ErrorKind.BAD_ADDRESS),
+    ("invalid scram", ErrorKind.BAD_ADDRESS),
     ("could not match", ErrorKind.BAD_ADDRESS),
     ("too many c", ErrorKind.TOO_MANY),
     ("remaining connection slots", ErrorKind.TOO_MANY),
@@ -88,10 +99,18 @@ _WORDS: Final = (
 """What libpq and a server without translations say, in small letters -> what it means. Of several
 hosts each says something: the first in this order counts, for what the user can do something about
 comes before what passes."""
+_BAD_VALUE: Final = re.compile(r"invalid \"?\w{1,64}\"? value:")
+"""What libpq says of a value that an option cannot have; the option is named."""
+_FILE: Final = re.compile(r"file \"([^\"\n]{1,4096})\"")
+_ROOT_FILE: Final = "~/.postgresql/root.crt"
+_FILES: Final = frozenset({ErrorKind.ROOT_FILE, ErrorKind.KEY_FILE, ErrorKind.TLS_FILE})
+"""What is wrong with a file of the user's own; it is named."""
 _STATE: Final = re.compile(r":  ([0-9A-Z]{5}): ")
 _NAMED: Final = {
     ErrorKind.SERVER_UNKNOWN: re.compile(r"host (?:name )?[\"']([^\"'\s]{1,255})[\"']"),
-    ErrorKind.NO_OPTION: re.compile(r"(?:option|parameter):? \"(\w{1,64})\""),
+    ErrorKind.NO_OPTION: re.compile(
+        r"(?:(?:option|parameter):? \"|invalid \"?(?=\w{1,64}\"? value:))(\w{1,64})"
+    ),
 }
 """Kind -> where libpq names what is meant of the address. Nothing else of its words is shown."""
 _QUOTED: Final = re.compile(r"([\"']).*?\1")
@@ -114,6 +133,10 @@ def as_problem(error: psycopg.Error, shown: str) -> StorageError:
         return StorageError(ErrorKind.OPEN_PASSWORDS, name=shown, who=path)
     if kind is ErrorKind.PASSWORD:
         return StorageError(kind, name=shown, who=password_place(_words(error.pgconn)))
+    if kind in _FILES:
+        path = next(iter(_FILE.findall(str(error))), _ROOT_FILE)
+        quoted = shlex.quote(path) if kind is ErrorKind.KEY_FILE else path
+        return StorageError(kind, name=shown, who=quoted)
     if kind in _NAMED:
         found = dict.fromkeys(_NAMED[kind].findall(str(error)))
         return StorageError(kind, name=shown, who=", ".join(found) or shown)
@@ -144,14 +167,22 @@ def _meaning(error: psycopg.Error) -> tuple[ErrorKind, str]:
     said = _QUOTED.sub("", str(error)).casefold()
     if made is not None and made.needs_password and "no password supplied" in said:
         return ErrorKind.NO_PASSWORD, ""
-    for words, kind in _WORDS:
-        if words in said:
-            return (_refused(made) if words == "no pg_hba.conf entry" else kind), ""
+    known = ErrorKind.NO_OPTION if _BAD_VALUE.search(str(error)) else _in_words(said, made)
+    if known is not None:
+        return known, ""
     state = _asked_again(made) if made is not None else ""
     kind = _of_state(state) if state else ErrorKind.SERVER_AWAY
     if kind is ErrorKind.SERVER_REFUSES and made is not None and made.used_password:
         kind = ErrorKind.PASSWORD  # as the server asks another one for it, such as LDAP
     return kind, state
+
+
+def _in_words(said: str, made: pq.abc.PGconn | None) -> ErrorKind | None:
+    """Return what is meant by words without the names in them; None if they are not known."""
+    for words, kind in _WORDS:
+        if words in said:
+            return _refused(made) if words == "no pg_hba.conf entry" else kind
+    return None
 
 
 def _of_address(error: psycopg.Error) -> ErrorKind:

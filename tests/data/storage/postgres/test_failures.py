@@ -6,7 +6,7 @@ import socket
 import struct
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -20,6 +20,7 @@ from data.storage.postgres.failures import as_problem
 from data.storage.postgres.line import Line
 from data.storage.problems import ErrorKind, StorageError
 from tests.tools.postgres import Server, free_port
+from tests.tools.tls import Authority, Certificate
 
 HBA = """
 host all locked 127.0.0.1/32 scram-sha-256
@@ -56,8 +57,9 @@ def refused(address: str) -> StorageError:
         ("stranger", {"sslmode": "disable"}, ErrorKind.TLS),
         ("postgres", {"sslmode": "require"}, ErrorKind.TLS),
         ("postgres", {"gssencmode": "require"}, ErrorKind.KERBEROS),
-        ("postgres", {"sslmode": "perhaps"}, ErrorKind.BAD_ADDRESS),
         ("postgres", {"no_option": "1"}, ErrorKind.NO_OPTION),
+        ("postgres", {"channel_binding": "require"}, ErrorKind.TLS),
+        ("postgres", {"hostaddr": "here"}, ErrorKind.BAD_ADDRESS),
         ("postgres", {"target_session_attrs": "standby"}, ErrorKind.SERVER_AWAY),
     ],
 )
@@ -65,6 +67,117 @@ def test_a_server_that_lets_nobody_in(
     strict: Server, login: str, options: dict[str, str], kind: ErrorKind
 ) -> None:
     assert refused(strict.address(login=login, **options)).kind is kind
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["sslmode", "ssl_min_protocol_version", "target_session_attrs", "keepalives_idle"],
+)
+def test_an_option_that_cannot_have_such_a_value_is_named(strict: Server, option: str) -> None:
+    problem = refused(strict.address(login="postgres", **{option: "perhaps"}))
+    assert (problem.kind, problem.who) == (ErrorKind.NO_OPTION, option)
+
+
+@contextmanager
+def beginning_tls() -> Iterator[str]:
+    """The address of a port that says yes to TLS: libpq reads its own files then."""
+
+    def serve(listening: socket.socket) -> None:
+        while True:
+            try:
+                line, _who = listening.accept()
+            except OSError:
+                return
+            with line, suppress(OSError):
+                line.recv(8)
+                line.sendall(b"S")
+                line.recv(4096)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=serve, args=(listening,), daemon=True)
+        thread.start()
+        port = listening.getsockname()[1]
+        yield f"host=127.0.0.1 port={port} user=ida dbname=x gssencmode=disable"
+        listening.shutdown(socket.SHUT_RDWR)
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Certificate, Certificate]:
+    """Two certificates with their keys, which nobody else can read."""
+    authority = Authority(tmp_path_factory.mktemp("tls") / "made")
+    found = authority.own, authority.by_itself("ida")
+    for one in found:
+        one.key.chmod(0o600)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("wrong", "kind"),
+    [
+        ("no root", ErrorKind.ROOT_FILE),
+        ("no certificate in the root", ErrorKind.ROOT_FILE),
+        ("an open key", ErrorKind.KEY_FILE),
+        ("no key", ErrorKind.TLS_FILE),
+        ("a folder", ErrorKind.TLS_FILE),
+        ("another key", ErrorKind.TLS_FILE),
+        ("no certificate", ErrorKind.TLS_FILE),
+    ],
+)
+def test_what_is_wrong_with_a_file_of_ones_own_is_no_matter_of_the_network(
+    made: tuple[Certificate, Certificate], wrong: str, kind: ErrorKind, tmp_path: Path
+) -> None:
+    own, other = made
+    file = tmp_path / "own file"
+    cert, key, root = own.certificate, own.key, own.certificate
+    if wrong == "no root":
+        root = file
+    elif wrong == "no certificate in the root":
+        root = file
+        file.write_text("nothing")
+    elif wrong == "an open key":
+        key = file
+        file.write_bytes(own.key.read_bytes())
+        file.chmod(0o644)
+    elif wrong == "no key":
+        key = file
+    elif wrong == "a folder":
+        key = file
+        file.mkdir()
+    elif wrong == "another key":
+        key = other.key
+    else:
+        cert = file
+        file.write_text("nothing")
+    files = f"sslrootcert='{root}' sslcert='{cert}' sslkey='{key}'"
+    with beginning_tls() as address:
+        problem = refused(f"{address} sslmode=verify-full {files}")
+    assert problem.kind is kind
+    named = other.key if wrong == "another key" else file
+    assert problem.who == (f"'{named}'" if kind is ErrorKind.KEY_FILE else str(named))
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "who"),
+    [
+        ("local user with ID 65111 does not exist", ErrorKind.NO_ACCOUNT, ""),
+        ("could not look up local user ID 65111: Network is down", ErrorKind.NO_ACCOUNT, ""),
+        (
+            "could not get home directory to locate root certificate file",
+            ErrorKind.ROOT_FILE,
+            "~/.postgresql/root.crt",
+        ),
+        (
+            'private key file "/k" must be owned by the current user or root',
+            ErrorKind.KEY_FILE,
+            "/k",
+        ),
+    ],
+)
+def test_what_libpq_lacks_on_this_computer(said: str, kind: ErrorKind, who: str) -> None:
+    """As libpq has it in its texts: it takes another account than that of the tests."""
+    problem = as_problem(psycopg.OperationalError(f"connection is bad: {said}"), "db")
+    assert (problem.kind, problem.who) == (kind, who)
 
 
 def test_a_database_that_is_not_there(strict: Server) -> None:
@@ -256,7 +369,7 @@ def test_every_problem_of_a_server_has_one_line_in_both_languages() -> None:
     finally:
         set_language("en")
 
-    assert len(kinds) == 45
+    assert len(kinds) == 49
     assert not any("{" in said or "\n" in said for said in (*english, *danish))
     assert not set(english) & set(danish)
     assert set(WAITING) < set(SENTENCES)
