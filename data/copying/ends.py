@@ -17,6 +17,15 @@ class Rows(NamedTuple):
     """How many documents are private and somebody else's, by the login name of the author."""
 
 
+class Unseeing(NamedTuple):
+    """Who has a role as mentor, and gets no access where it is copied to."""
+
+    without: Sequence[str] = ()
+    """The names that nobody there has."""
+    by_login: Mapping[str, str] = {}
+    """The names that are a login there: whoever has it is called otherwise, as this says."""
+
+
 class Source(Protocol):
     """What is copied. It is only read."""
 
@@ -51,12 +60,11 @@ class Target(Protocol):
     def read_again(self) -> Tables:
         """Return what is there, read anew. Raises `StorageError`."""
 
-    def finish(self) -> Sequence[str]:
+    def finish(self) -> Unseeing:
         """Do what is to come after all else. Raises `StorageError`.
 
         Returns:
-            The names of those who have a role as mentor, and get no access: no login there has
-            that name.
+            Who has a role as mentor, and gets no access.
         """
 
     def close(self) -> None:

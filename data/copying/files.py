@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from data.copying.ends import Rows
+from data.copying.ends import Rows, Unseeing
 from data.paths import data_dir, make_private_folder
 from data.storage.backend import JournalBackend
 from data.storage.disk import REAL
@@ -112,9 +112,9 @@ class FileTarget:
                 add(folder, names, Telling(of, last, [(last, one) for one in self._past]))
         self._past = []
 
-    def finish(self) -> Sequence[str]:
+    def finish(self) -> Unseeing:
         """Do nothing more: nobody needs a login for a file."""
-        return ()
+        return Unseeing()
 
     def close(self) -> None:
         """Close the file."""

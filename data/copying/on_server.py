@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.copying.ends import Rows
+from data.copying.ends import Rows, Unseeing
 from data.storage.generation import time_now
 from data.storage.postgres import reading
 from data.storage.postgres.access import grants_for
@@ -90,9 +90,15 @@ class ServerTarget:
 
     def only_own(self, names: Iterable[str]) -> set[str]:
         """Return the login and those of the names that no colleague in the team has."""
-        rows = self._line.ask("SELECT login, name FROM mentorrollen.mentors_of(%s)", self._team)
-        others = {self._rules.name_key(name) for login, name in rows if login != self._by}
+        others = {
+            self._rules.name_key(name) for login, name in self._mentors() if login != self._by
+        }
         return {one for one in (self._by, *names) if self._rules.name_key(one) not in others}
+
+    def _mentors(self) -> list[tuple[str, str]]:
+        """Return login and name of the mentors of the team."""
+        rows = self._line.ask("SELECT login, name FROM mentorrollen.mentors_of(%s)", self._team)
+        return [(str(login), str(name)) for login, name in rows]
 
     def tables(self) -> Tables:
         """Return what the login may see."""
@@ -192,12 +198,14 @@ class ServerTarget:
             self._send([part], at=time_now())
             self._private_number += 1
 
-    def finish(self) -> Sequence[str]:
+    def finish(self) -> Unseeing:
         """Give access to the mentees to those who act as mentor, now that all is there.
 
+        Whoever is called by a login gets none by that: it may be the name of somebody else.
+
         Returns:
-            The names of those among them whom no login is called, or who have another name by now
-            than when they were copied.
+            Those among them whom no login is called, or who have another name by now than when they
+            were copied.
         """
         tables = dict(self._halves.team)
         roles = tables.pop(self._rules.acting_table, {})
@@ -210,7 +218,11 @@ class ServerTarget:
         grants = grants_for(*of, changes, asked=changes, by=self._by)
         if grants.to:
             self._send([], at=time_now(), grants=grants.to)
-        return (*grants.without, *grants.renamed)
+        key = self._rules.name_key
+        logins = {key(login): name for login, name in self._mentors()}
+        by_login = {one: logins[key(one)] for one in grants.without if key(one) in logins}
+        without = (one for one in grants.without if one not in by_login)
+        return Unseeing((*without, *grants.renamed), by_login)
 
     def close(self) -> None:
         """Close the line."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from data.copying.ends import Source, Target
+from data.copying.ends import Source, Target, Unseeing
 from data.frozen import immutable
 from data.storage.history import OWNER
 from data.storage.journal import to_json
@@ -62,8 +62,8 @@ class Copied:
     """How many fields have a sign in place of letters that cannot be held there."""
     changed: int = 0
     """How many documents somebody has changed there since they were copied."""
-    without: Sequence[str] = ()
-    """The names of those who have a role as mentor, and get no access: see `Target.finish`."""
+    unseeing: Unseeing = Unseeing()
+    """Who has a role as mentor, and gets no access."""
     outdated: int = 0
     """How many documents have been made, changed or deleted in what was copied, since it was read.
     """
@@ -114,11 +114,11 @@ def copy(
         tell(names.get(mentee_id, ""))
         target.put(mentee_id, docs, source.history(mentee_id) if mentee_id else ())
     changed = compare(wanted, dict(documents_of(target.read_again())))
-    without = tuple(target.finish())
+    unseeing = target.finish()
     now = dict(documents_of(source.rows().tables))
     ids = found.keys() | now.keys()
     outdated = sum(to_json(found.get(key, {})) != to_json(now.get(key, {})) for key in ids)
-    return replace(done, changed=changed, without=without, outdated=outdated)
+    return replace(done, changed=changed, unseeing=unseeing, outdated=outdated)
 
 
 def names_of(docs: Mapping[Key, Doc]) -> dict[str, str]:

@@ -13,10 +13,10 @@ from tui.cli.base import command, say_wrapped
 from tui.cli.call import Call, Problem, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from data.copying.as_known import AsKnown
-    from data.copying.ends import Source, Target
+    from data.copying.ends import Source, Target, Unseeing
     from data.copying.on_server import ServerTarget
     from data.copying.whole import Copied, Field
 
@@ -82,16 +82,8 @@ def _copy(
         )
     if called:
         say_wrapped(called)
-    if found.without:
-        # few copy a role of somebody who has no login
-        from data.text import clean
-
-        text = _(
-            "No access on the server, as no mentor of the team there has that name: {names}. Ask"
-            " those who look after it for: mentor server grant. Then copy again."
-        )
-        names = ", ".join(clean(one, lines=False) for one in found.without)
-        say_wrapped(text.format(names=names))
+    for line in _unseeing(found.unseeing):
+        say_wrapped(line)
     if found.others:
         say_wrapped(_("What others keep private is not copied; it is theirs."))
     if found.outdated:
@@ -105,6 +97,26 @@ def _copy(
         )
         said = text.format(count=found.outdated, source=shown_records(at, os.environ), name=shown)
         raise Problem(said, Status.FILE)
+
+
+def _unseeing(found: Unseeing) -> Iterator[str]:
+    """Yield what is said of those who have a role as mentor, and get no access on a server."""
+    # only what is copied to a server says this
+    from data.text import clean
+
+    if found.without:
+        text = _(
+            "No access on the server, as no mentor of the team there has that name: {names}. Ask"
+            " those who look after it for: mentor server grant. Then copy again."
+        )
+        yield text.format(names=", ".join(clean(one, lines=False) for one in found.without))
+    if found.by_login:
+        text = _(
+            "No access on the server, as these are logins there and not names: {names}. If it is"
+            " they, give them the role by their name: open the mentee there, press 4."
+        )
+        pairs = (f"{login} ({name})" for login, name in found.by_login.items())
+        yield text.format(names=", ".join(clean(one, lines=False) for one in pairs))
 
 
 def _check(at: Path, to: Path, *, private_only: bool) -> None:
