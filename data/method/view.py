@@ -37,6 +37,7 @@ from data.records import (
     Task,
     Tip,
 )
+from data.text import name_key
 
 MENTEE = "mentee"
 """The value of `Action.who` if the mentee does it. Others have the id of a person there."""
@@ -260,7 +261,7 @@ class MenteeView:
 
     def sparrings_with(self, person_id: str) -> tuple[Task, ...]:
         """Return the tasks about which the mentee spars with a person."""
-        return _tasks_by_sparring(self).get(person_id, ())
+        return _tasks_by_sparring(self).get(self.who(person_id), ())
 
     def actions_of(self, task_id: str) -> tuple[Action, ...]:
         """Return the actions about a task."""
@@ -286,6 +287,14 @@ class MenteeView:
         person = self.people.get(person_id) if person_id else None
         return person.name if person else ""
 
+    def who(self, person_id: str) -> str:
+        """Return what somebody is known by: the name, however it is spelt; the id without one.
+
+        A team's list of people may have one of them twice, as after a copy to a server.
+        """
+        name = "" if person_id == MENTEE else self.name_of(person_id)
+        return name_key(name) or person_id
+
 
 @once_for_each
 def _held(view: MenteeView) -> tuple[Talk, ...]:
@@ -310,7 +319,7 @@ def _places_of_tasks(view: MenteeView) -> Mapping[str, int]:
 
 @once_for_each
 def _tasks_by_sparring(view: MenteeView) -> Mapping[str, tuple[Task, ...]]:
-    return grouped(view.tasks, lambda task: task.sparring_with)
+    return grouped(view.tasks, lambda task: view.who(task.sparring_with))
 
 
 @once_for_each

@@ -166,8 +166,10 @@ def _role_gaps(view: MenteeView) -> list[Gap]:
     ):
         if not person_id:
             found.append(Gap(kind))
-    if mentor and mentor == manager:
-        kind = GapKind.ONE_PERSON if mentor == buddy else GapKind.MENTOR_IS_MANAGER
+    if mentor and view.who(mentor) == view.who(manager):
+        kind = (
+            GapKind.ONE_PERSON if view.who(mentor) == view.who(buddy) else GapKind.MENTOR_IS_MANAGER
+        )
         found.append(Gap(kind, (mentor,), (view.name_of(mentor),)))
     return found
 

@@ -208,12 +208,12 @@ def _sparring_held(view: MenteeView, talk: Talk, today: date) -> list[Change]:
 
     Only sparring with the mentor, or with nobody named, took place in the talk.
     """
-    with_mentor = {"", *mentors(view, today)}
+    with_mentor = {"", *map(view.who, mentors(view, today))}
     tasks = [task for id in talk.task_ids if (task := view.task(id)) is not None]
     return [
         hold(task, today)
         for task in tasks
-        if is_due(task, today) and task.sparring_with in with_mentor
+        if is_due(task, today) and view.who(task.sparring_with) in with_mentor
     ]
 
 

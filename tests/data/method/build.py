@@ -76,6 +76,8 @@ def held(number: int, on: date, **fields: Any) -> Talk:
 
 
 PEOPLE = {name: Person(id=name, name=name.capitalize()) for name in ("hanne", "bo", "lis", "rikke")}
+PEOPLE["hanne-again"] = Person(id="hanne-again", name="HANNE")
+"""One of them is in the list twice, as after a copy to a server."""
 
 
 def sound(*extra: MenteeRecord, **fields: Any) -> MenteeView:

@@ -147,14 +147,16 @@ def test_ending_makes_the_next_talk_where_there_is_none() -> None:
 def test_ending_sweeps_empty_answers_and_marks_sparring() -> None:
     mentor = make(Role, kind=RoleKind.MENTOR, person_id="hanne")
     with_mentor = task("a", sparring_on=TODAY, sparring_with="hanne")
+    by_name = task("by name", sparring_on=TODAY, sparring_with="hanne-again")
     with_other = task("b", sparring_on=TODAY, sparring_with="rikke")
     ahead = task("c", sparring_on=TODAY + days(3))
+    tasks = with_mentor, by_name, with_other, ahead
     empty, full = answer("help"), answer("works", mentee="x")
     starter = answer("praise", mentor="I think that you …", mentee="selv tak")
-    chosen = running(no_next=True, task_ids=(with_mentor.id, with_other.id, ahead.id))
-    found = flow(mentor, with_mentor, with_other, ahead, empty, full, starter, of=chosen)
+    chosen = running(no_next=True, task_ids=tuple(one.id for one in tasks))
+    found = flow(mentor, *tasks, empty, full, starter, of=chosen)
     view = apply(found.view, end_talk(found, at(TODAY)))
-    assert [t.sparring_held_on for t in view.tasks] == [TODAY, None, None]
+    assert [t.sparring_held_on for t in view.tasks] == [TODAY, TODAY, None, None]
     assert {(a.key, a.mentee, a.mentor) for a in view.answers} == {
         ("works", "x", ""),
         ("praise", "selv tak", ""),
