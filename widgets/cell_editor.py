@@ -40,14 +40,17 @@ class CellInput(CheckedInput):
     CellInput { layer: edit; position: absolute; height: 1; }
     """
 
-    def __init__(self, column: Column, text: str) -> None:
+    def __init__(self, column: Column, text: str, stored: str) -> None:
         """Make an editor.
 
         Args:
             column: The column of the cell; it says how a text is checked and completed.
             text: What stands in the line at first.
+            stored: What the cell holds.
         """
         super().__init__(text, check=column.check, suggest=column.suggest)
+        self._asks = column.asks
+        self._stored = stored
         # What is checked but not completed is a date or a duration, which needs little room.
         short = column.check is not None and column.suggest is None
         self.wanted_width = max(column.width if short else 20, cell_len(text) + 1)
@@ -76,9 +79,13 @@ class CellInput(CheckedInput):
         """Save, and edit the next cell if `onward`.
 
         A text that the column's check refuses is not saved: the line stays open, and `Understood`
-        has told what is wrong.
+        has told what is wrong. So it does of one that would make something new, where the user goes
+        on: what is said of it would be gone at once.
         """
-        if self.check_text():
+        ask = self._asks if onward and self.value != self._stored else None
+        if ask is not None and (said := ask(self.value)):
+            self.post_message(Understood(said, problem=True))
+        elif self.check_text():
             self.post_message(Finished(self.value, onward))
 
     def action_abandon(self) -> None:

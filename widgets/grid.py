@@ -294,7 +294,7 @@ class Grid(Widget):
         if column.edit == "choice":
             self._editor = CellChooser(column, value)
         else:
-            self._editor = CellInput(column, value)
+            self._editor = CellInput(column, value, row.value(column.key))
         self._edited_cell = (row.id, column)
         self._text_before = row.value(column.key)
         self._edit_from = self._shown_from

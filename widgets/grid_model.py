@@ -95,6 +95,9 @@ class Column:
     """Checks a typed text, see `widgets.checked_input.Check`; None accepts everything."""
     suggest: Callable[[str], Sequence[str]] | None = None
     """Completes a typed text, see `widgets.checked_input.Suggest`; None offers nothing."""
+    asks: Callable[[str], str] | None = None
+    """Says what a typed text would make that is new, so that Enter is needed for it: Tab, which
+    elsewhere completes names, leaves that. It returns "" for any other text; None asks nothing."""
 
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})

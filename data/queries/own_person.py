@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import pwd
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
+from data.method.mentors import mentors
 from data.method.view import MenteeView
 from data.records import Loan, LoanSide, Person, PersonKind, Role, RoleKind
 from data.store.change import Change
@@ -46,6 +50,38 @@ def _with_the_name(store: Store) -> list[Person]:
         if one.kind is PersonKind.PERSON and not one.example and name_key(one.name) == name
     ]
     return sorted(found, key=lambda one: one.archived)
+
+
+def left_with(store: Store, view: MenteeView, changes: Iterable[Change], on: date) -> str:
+    """Return the name of the main mentor whom changes of roles leave a mentee to.
+
+    It is "" where the user stays one of those who have access to the mentee on the server; in a
+    file nobody loses any. There it goes by the name, so whether that mentor has a login is not
+    known: where nobody of that name has, the user keeps the access.
+
+    Args:
+        store: The records.
+        view: The mentee as the user saw it.
+        changes: The changes of roles, and of people.
+        on: The day.
+    """
+    if not store.on_server:
+        return ""
+    roles, people = {one.id: one for one in view.roles}, dict(view.people)
+    for change in changes:
+        if isinstance(change.after, Person):
+            people[change.id] = change.after
+        elif isinstance(change.after, Role):
+            roles[change.id] = change.after
+        elif isinstance(change.before, Role):
+            roles.pop(change.id, None)
+    then = replace(view, roles=tuple(roles.values()), people=people)
+    main, acting = then.role(RoleKind.MENTOR), mentors(then, on)
+    if acting == mentors(view, on) or main is None:
+        return ""
+    own = name_key(known_name(store))
+    stays = any(name_key(then.name_of(id)) == own for id in acting)
+    return "" if stays else then.name_of(main.person_id)
 
 
 def mentor_name(store: Store, view: MenteeView) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from data.method.view import MENTEE, MenteeView
-from data.records import Mentee, Person, PersonKind
+from data.method.words import word
+from data.records import Mentee, Person, PersonKind, Role
 from data.store.change import Change
 from data.store.store import Store
 from data.text import danish_key, line, match_names, name_key
@@ -24,8 +26,62 @@ def to_meet(store: Store) -> list[Person]:
 
 
 def names_of(store: Store, of: Callable[[Store], Sequence[Person]]) -> list[str]:
-    """Return the names of those among whom somebody is looked for."""
-    return [one.name for one in of(store)]
+    """Return the names under which those are offered among whom somebody is looked for."""
+    return offered_names(store, of(store))
+
+
+def offered_names(store: Store, known: Sequence[Person]) -> list[str]:
+    """Return the names under which persons are offered, in their order.
+
+    Those who share a name have it with what tells them apart: "Lone Skov (Team manager)". That is
+    nothing about a mentee, for one may look on.
+    """
+    by_name = defaultdict[str, list[Person]](list)
+    for person in known:
+        by_name[name_key(person.name)].append(person)
+    told = {
+        id: said
+        for same in by_name.values()
+        if len(same) > 1
+        for id, said in _told_apart(store, same).items()
+    }
+    return [
+        f"{person.name} ({told[person.id]})" if person.id in told else person.name
+        for person in known
+    ]
+
+
+def _told_apart(store: Store, same: Sequence[Person]) -> Mapping[str, str]:
+    """Return by their ids what tells persons apart who share a name."""
+    facts = {
+        person.id: (person.title, person.contact, person.knows, _roles_of(store, person))
+        for person in same
+    }
+    first = {id: next(filter(None, known), "") for id, known in facts.items()}
+    for found in (*({id: known[i] for id, known in facts.items()} for i in range(4)), first):
+        if all(found.values()) and len({one.casefold() for one in found.values()}) == len(same):
+            return found
+    ids = sorted(facts)  # in the order in which they were made
+    return {id: ", ".join(filter(None, (first[id], str(ids.index(id) + 1)))) for id in ids}
+
+
+def _roles_of(store: Store, person: Person) -> str:
+    """Return which roles a person has, whoever the mentees are."""
+    kinds = {role.kind for role in store.all(Role) if role.person_id == person.id}
+    return ", ".join(sorted(word(kind) for kind in kinds))
+
+
+def offered_name(store: Store, person: Person) -> str:
+    """Return the name under which a person is offered, who may not be offered any more."""
+    known = people(store)
+    at = next((i for i, one in enumerate(known) if one.id == person.id), None)
+    return person.name if at is None else offered_names(store, known)[at]
+
+
+def several_have(known: Sequence[Person], text: str) -> bool:
+    """Whether a typed text is the name of more than one person."""
+    typed = name_key(line(text))
+    return sum(name_key(person.name) == typed for person in known) > 1
 
 
 def find_person(
@@ -45,9 +101,13 @@ def find_person(
     """
     known = of(store)
     typed = line(text)
-    if (person := _of_name(known, typed)) is not None or whole:
-        return person
-    fitting = match_names([person.name for person in known], typed) if typed else []
+    offered = offered_names(store, known)
+    for person, name in zip(known, offered, strict=True):
+        if name_key(name) == name_key(typed):
+            return person
+    if (one := _of_name(known, typed)) is not None or whole:
+        return one
+    fitting = match_names(offered, typed) if typed else []
     return known[fitting[0]] if len(fitting) == 1 else None
 
 

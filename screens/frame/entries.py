@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,8 +13,9 @@ from data.dates import DateProblem, echo_date, show_date
 from data.durations import duration_forms, parse_duration, show_duration
 from data.i18n import _
 from data.method.words import word
-from data.queries.persons import find_person, people
+from data.queries.persons import find_person, offered_names, people, several_have
 from data.records import Person
+from data.store.change import Change
 from data.store.store import Store
 from data.text import line, match_names
 from data.typed_dates import date_forms, parse_date, parse_day_time
@@ -123,18 +124,27 @@ def person_suggest(store: Store, of: Offered = people) -> Suggest:
     """Return what offers names for the beginning of one; for an empty text, all names."""
 
     def suggest(text: str) -> Sequence[str]:
-        names = [person.name for person in of(store)]
+        names = offered_names(store, of(store))
         return [names[i] for i in match_names(names, text)] if text.strip() else names
 
     return suggest
 
 
-def person_check(store: Store, of: Offered = people) -> Check:
-    """Return a check that says whom a typed name means, or that it will be a new person."""
+def person_check(store: Store, of: Offered = people, stood: str | None = None) -> Check:
+    """Return a check that says whom a typed name means, or that it will be a new person.
+
+    `stood` is what stood in the field, where a name that several have is not to be taken for one of
+    them; None to say it only.
+    """
 
     def check(text: str) -> str:
         if not text.strip():
             return _("nobody (↑ and ↓ show the names)")
+        if several_have(of(store), text):
+            several = _("Several are called {name}: ↓ shows who").format(name=line(text))
+            if stood is not None and line(text) != line(stood):
+                raise ValueError(several)
+            return several
         person = find_person(store, text, of)
         if person is not None:
             return " · ".join(filter(None, (person.name, person.title, person.knows)))
@@ -146,3 +156,20 @@ def person_check(store: Store, of: Offered = people) -> Check:
         return _("New person: {name}").format(name=line(text))
 
     return check
+
+
+def person_new(store: Store) -> Check:
+    """Return what says that a typed name would make a new person; "" where it does not."""
+
+    def says(text: str) -> str:
+        if not text.strip() or find_person(store, text) is not None:
+            return ""
+        return _("Enter makes a new person of {name}; ↓ chooses one").format(name=line(text))
+
+    return says
+
+
+def said_of_new(changes: Iterable[Change]) -> str:
+    """Return the sentence that says which person changes make; "" where they make none."""
+    made = [one.after for one in changes if one.before is None and isinstance(one.after, Person)]
+    return _("New person: {name}. u undoes it.").format(name=made[0].name) if made else ""

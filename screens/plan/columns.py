@@ -18,6 +18,7 @@ from data.method.words import short_step
 from data.records import GoalStatus, Mentee, Task
 from data.store.change import Change
 from data.store.store import Store
+from screens.frame.entries import person_new
 from screens.plan.asked import Asked
 from widgets.glyphs import glyphs
 from widgets.grid import Column, Row, Tone
@@ -53,6 +54,7 @@ def columns(store: Store, mentee: Mentee) -> tuple[Column, ...]:
             quick=cell.quick,
             check=asked.check(field),
             suggest=asked.suggest(field),
+            asks=person_new(store) if field.kind is Kind.PERSON else None,
         )
         for field, cell in sorted(shown, key=lambda pair: pair[1].place)
     )

@@ -37,6 +37,7 @@ from data.store.change import Change
 from data.text import line
 from screens.frame.commands import run_command
 from screens.frame.context import Context
+from screens.frame.entries import said_of_new
 from screens.frame.left_texts import taken_from_forms
 from screens.frame.unfinished import forget_saved
 from screens.frame.unfinished_cells import UnfinishedCells
@@ -195,6 +196,8 @@ class PlanEditor(PlanView):
         if task is not None:
             changes = typed_fields(self.context.store, seen, task, {column: text})
             self.commit(changes, step_name(column, task))
+            if said := said_of_new(changes):
+                self.say(said)
 
     @on(Grid.Opened)
     def _opened(self, event: Grid.Opened) -> None:

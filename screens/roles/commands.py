@@ -19,6 +19,7 @@ from data.method.mentorship.roles import (
     role_name,
     tick,
 )
+from data.queries.own_person import left_with
 from data.records import Duty, Person, Role, RoleKind
 from data.store.change import Change
 from data.text import line
@@ -33,8 +34,9 @@ from screens.dialogs.edit_record import (
 )
 from screens.dialogs.form import Field, Filled
 from screens.frame.commands import Commands
-from screens.frame.entries import Dates
+from screens.frame.entries import Dates, said_of_new
 from screens.mentee.grid import GridScreen
+from screens.roles.asked import may_leave
 from screens.roles.forms import duty_form, filled_duty, role_changes, role_form
 from screens.roles.rows import PERSONS
 
@@ -171,9 +173,10 @@ class RolesCommands(Commands):
         new = made.after
         assert isinstance(new, Role)  # noqa: S101 - what new_co_mentor() returns
 
-        def new_records(texts: Filled) -> list[Change]:
+        async def new_records(texts: Filled) -> list[Change]:
             *people, role = role_changes(self._store, new, None, texts, self.dates)
-            return [*people, Change.created(role.record)]
+            wanted = [*people, Change.created(role.record)]
+            return wanted if await may_leave(self._screen, view, wanted) else []
 
         form = role_form(self._store, new, self.dates)
         if await create_records(self._screen, new, form, new_records, _("New co-mentor")):
@@ -183,13 +186,21 @@ class RolesCommands(Commands):
     async def _edit_role(self, role: Role) -> None:
         person = self._store.get(Person, role.person_id)
 
-        def changes(texts: Filled) -> Sequence[Change]:
-            return role_changes(self._store, role, person, texts, self.dates)
+        seen, made = self._screen.view, list[Change]()
+
+        async def changes(texts: Filled) -> Sequence[Change]:
+            wanted = role_changes(self._store, role, person, texts, self.dates)
+            if seen is None or not await may_leave(self._screen, seen, wanted):
+                return []
+            made.extend(wanted)
+            return wanted
 
         what = _("Role {role}").format(role=role_name(role))
         form = role_form(self._store, role, self.dates)
         texts = await edit_records(self._screen, role, form, changes, what)
-        if texts is not None and "until" in texts.changed:
+        if said := said_of_new(made):
+            self._screen.say(said)
+        if made and texts is not None and "until" in texts.changed:
             self._say_if_over(role.id)
 
     async def _delete_role(self) -> None:
@@ -204,7 +215,9 @@ class RolesCommands(Commands):
             return remove_role(view, there) if view and there else ()
 
         title = _("Delete the role {role}?").format(role=role_name(role))
-        question = AskDialog(title, self._what_goes_with(role))
+        view = self._screen.view
+        leaves = view is not None and left_with(self._store, view, deletion(), today())
+        question = AskDialog(title, self._what_goes_with(role), undoable=not leaves)
         what = _("Role {role} deleted").format(role=role_name(role))
         await delete_together(self._screen, question, deletion, what)
 

@@ -10,7 +10,7 @@ from data.clock import today
 from data.dates import show_date
 from data.i18n import _
 from data.method.mentorship.roles import assign, role_name
-from data.queries.persons import person_id
+from data.queries.persons import offered_name, person_id
 from data.records import Duty, DutyKind, Person, Role, RoleKind
 from data.store.change import Change
 from data.store.store import Store
@@ -72,12 +72,13 @@ def filled_duty(dates: Dates, duty: Duty, texts: Filled) -> Duty:
 def role_form(store: Store, role: Role, dates: Dates) -> Form:
     """Return the form of a role and of the person who has it; `dates` checks the last day."""
     person = store.get(Person, role.person_id)
+    stood = offered_name(store, person) if person else ""
     fields = [
         Field(
             "person",
             _("Person"),
-            person.name if person else "",
-            check=person_check(store),
+            stood,
+            check=person_check(store, stood=stood),
             suggest=person_suggest(store),
         ),
         Field("relation", _("Relation"), role.relation, hint=_("office mate, same team …")),

@@ -9,9 +9,10 @@ from data.method.mentorship.gaps import GapKind, gaps, main_roles
 from data.method.mentorship.roles import role_name, until_text
 from data.method.plan.progress import social
 from data.method.view import MenteeView
+from data.queries.persons import offered_name
 from data.records import Duty, Part, Role, RoleKind
 from data.store.store import Store
-from screens.frame.entries import Dates, choices, person_check, person_suggest
+from screens.frame.entries import Dates, choices, person_check, person_new, person_suggest
 from widgets.glyphs import dotted, glyphs
 from widgets.grid import Choice, Column, Row, Tone
 
@@ -62,13 +63,14 @@ def part_choices() -> tuple[Choice, ...]:
 
 def persons_row(store: Store, view: MenteeView) -> Row:
     """Return the first row: the name of the person who has each role, which can be edited."""
-    check, suggest = person_check(store), person_suggest(store)
+    suggest, new = person_suggest(store), person_new(store)
     cells = {"duty": _("Person")}
     columns: dict[str, Column] = {key: Column(key, "", 10) for key in ("due", "done")}
     values: dict[str, str] = {}
     for role in view.roles:
         name = view.name_of(role.person_id)
-        values[role.id] = name
+        person = view.people.get(role.person_id)
+        values[role.id] = stood = offered_name(store, person) if person else name
         if role.kind is RoleKind.NEWCOMER:
             cells[role.id] = _first_name(view.mentee.name)
             columns[role.id] = Column(role.id, "", ROLE_WIDTH)
@@ -76,7 +78,13 @@ def persons_row(store: Store, view: MenteeView) -> Row:
         nobody = "" if role.kind is RoleKind.COLLEAGUES else _("! nobody")
         cells[role.id] = _first_name(name) or nobody
         columns[role.id] = Column(
-            role.id, "", ROLE_WIDTH, edit="text", check=check, suggest=suggest
+            role.id,
+            "",
+            ROLE_WIDTH,
+            edit="text",
+            check=person_check(store, stood=stood),
+            suggest=suggest,
+            asks=new,
         )
     tones: dict[str, Tone] = dict.fromkeys(cells, "strong")
     return Row(PERSONS, cells, values, tones, columns)

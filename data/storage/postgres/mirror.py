@@ -314,6 +314,8 @@ class Mirror:
                 known = reading.channels(self._line, self.team)
                 self._line.ask_at_once(*to_listen(self._new_channels(*known)))
                 self._channels, self._private_channel = known
+        if any(one["to"] and by not in {to["l"] for to in one["to"]} for one in sent.grants.to):
+            self.heard_at = float("-inf")  # the server tells nobody what they have given away
         return commit
 
     def _take_sent(self, sent: Sent, by: str) -> Commit:

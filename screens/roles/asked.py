@@ -1,0 +1,38 @@
+"""What is asked before a role is given away with which the user has access to the mentee."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from data.clock import today
+from data.i18n import _
+from data.method.view import MenteeView
+from data.queries.own_person import left_with
+from data.store.change import Change
+from screens.dialogs.ask import AskDialog
+from screens.mentee.grid import GridScreen
+
+
+async def may_leave(screen: GridScreen, seen: MenteeView, changes: Sequence[Change]) -> bool:
+    """Return whether changes of roles may be made. Call it from a worker.
+
+    The user is asked where they end the own access to the mentee on the server: nothing is there
+    afterwards with which to undo that.
+
+    Args:
+        screen: Asks, and says that nothing was changed.
+        seen: The mentee as the user saw it.
+        changes: The changes.
+    """
+    name = left_with(screen.store, seen, changes, today())
+    if not name:
+        return True
+    title = _("Give up your own access to {mentee}?").format(mentee=seen.mentee.name)
+    said = _(
+        "If {name} is a mentor of the team on the server, {mentee} is then no longer shown to you,"
+        " and u does not undo it: {name} can give you a role again."
+    ).format(name=name, mentee=seen.mentee.name)
+    if await screen.app.push_screen_wait(AskDialog(title, said, undoable=False)):
+        return True
+    screen.say(_("Nothing was changed."))
+    return False
