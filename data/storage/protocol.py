@@ -301,31 +301,26 @@ class Backend(Protocol):
         """Tidy up and close. What fails then can be mended later, and is not raised."""
 
 
+class BeingTyped(NamedTuple):
+    """A field that somebody types in, as it is now."""
+
+    key: tuple[str, str, str]
+    """The table and the id of the record, and the name of the field."""
+    base: str
+    """What the field showed when the typing began."""
+    text: str
+    """What it shows now."""
+    owner: str = ""
+    """The id of what the record belongs to and is deleted with; "" for nothing."""
+    new: Doc | None = None
+    """The rest of the document, as long as it has never been saved."""
+
+
 class TypingLog(Protocol):
     """Keeps what is typed from one key to the next, until it has been committed."""
 
-    def keep(
-        self,
-        table: str,
-        id: str,
-        field: str,
-        base: str,
-        text: str,
-        *,
-        owner: str = "",
-        new: Doc | None = None,
-    ) -> None:
-        """Note what a field shows now. Returns at once; a thread writes it.
-
-        Args:
-            table: The table of the record whose field it is.
-            id: The id of the record.
-            field: The name of the field.
-            base: What the field showed when the typing began.
-            text: What it shows now.
-            owner: The id of what the record belongs to and is deleted with; "" for nothing.
-            new: The rest of the document, as long as it has never been saved.
-        """
+    def keep(self, typed: BeingTyped) -> None:
+        """Note what a field shows now. Returns at once; a thread writes it."""
 
     def barrier(self, timeout: float) -> bool:
         """Wait until all that was kept so far has been written, so that it survives SIGKILL.

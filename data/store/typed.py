@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from data.frozen import immutable
 from data.records import BY_TABLE, Record
-from data.storage.protocol import BOOKKEEPING, Doc, TypingLog
+from data.storage.protocol import BOOKKEEPING, BeingTyped, Doc, TypingLog
 from data.store.codec import encode
 from data.store.undo import TextKey
 
@@ -83,7 +83,8 @@ def keep_typed(
     rest = None
     if new is not None:
         rest = {name: new[name] for name in new if name not in {field, *BOOKKEEPING}}
-    log.keep(record.table, record.id, field, typed.base, typed.text, owner=owner, new=rest)
+    key = record.table, record.id, field
+    log.keep(BeingTyped(key, typed.base, typed.text, owner=owner, new=rest))
 
 
 def move_typed(

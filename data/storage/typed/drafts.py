@@ -23,7 +23,7 @@ from data.storage.journal import frame, scan, to_json, unframe
 from data.storage.names import Names
 from data.storage.ops import splice
 from data.storage.problems import Notice, NoticeKind, StorageError
-from data.storage.protocol import Doc, Draft, ForGood, Tables
+from data.storage.protocol import BeingTyped, Doc, Draft, ForGood, Tables
 from data.storage.snapshot import Unsound, read_snapshot
 
 ENDING = ".draft"
@@ -247,7 +247,7 @@ class LeftDrafts:
         """When dead sessions had saved the last of what was typed; see `DeadDrafts.saved_at`."""
         return [at for dead in self._dead for at in dead.saved_at]
 
-    def keep(self, *_typed: Any, **_about: Any) -> None:
+    def keep(self, typed: BeingTyped) -> None:
         """Do nothing: a command types no text."""
 
     def forget(self, gone: ForGood) -> None:

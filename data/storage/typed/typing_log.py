@@ -37,23 +37,13 @@ from data.storage.journal import FORMAT, frame, scan, unframe
 from data.storage.names import Names
 from data.storage.ops import splice
 from data.storage.problems import Notice, StorageError, kind_of
-from data.storage.protocol import Doc, Draft, ForGood
+from data.storage.protocol import BeingTyped, Doc, Draft, ForGood
 from data.storage.typed.drafts import ENDING, DeadDrafts, Key, Known, LeftDrafts, blank, gone_fields
 
 SYNC_SECONDS = 0.5
 """How long the syncing thread waits after something has been written, for more to come."""
 RETRY_SECONDS = 0.5
 """How long after a failed write it is tried again."""
-
-
-class _Kept(NamedTuple):
-    """A field shows another text now."""
-
-    key: Key
-    base: str
-    text: str
-    owner: str
-    new: Doc | None
 
 
 class _Committed(NamedTuple):
@@ -79,7 +69,7 @@ class _Stop(NamedTuple):
     """The log is being closed."""
 
 
-_Item = _Kept | _Committed | _Gone | _Barrier | _Stop
+_Item = BeingTyped | _Committed | _Gone | _Barrier | _Stop
 
 
 @changing
@@ -184,19 +174,9 @@ class FileTypingLog:
 
     # -- what the screen calls ----------------------------------------------------------------
 
-    def keep(
-        self,
-        table: str,
-        id: str,
-        field: str,
-        base: str,
-        text: str,
-        *,
-        owner: str = "",
-        new: Doc | None = None,
-    ) -> None:
+    def keep(self, typed: BeingTyped) -> None:
         """Note what a field shows now. See `TypingLog.keep`."""
-        self._items.put(_Kept((table, id, field), base, text, owner, new))
+        self._items.put(typed)
 
     def forget(self, gone: ForGood) -> None:
         """Forget what is typed in records that were deleted for good. See `TypingLog.forget`."""
@@ -300,13 +280,13 @@ class FileTypingLog:
 
     def _line(self, item: _Item) -> bytes:
         """Return what is to be written for an item."""
-        if isinstance(item, _Kept):
+        if isinstance(item, BeingTyped):
             return self._kept(item)
         if isinstance(item, _Committed):
             return self._done(item)
         return b""
 
-    def _kept(self, item: _Kept) -> bytes:
+    def _kept(self, item: BeingTyped) -> bytes:
         entry = self._entries.get(item.key)
         lines = b""
         if entry is None:

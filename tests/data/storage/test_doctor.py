@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.storage.problems import StorageError
+from data.storage.protocol import BeingTyped
 from data.storage.typed.typing_log import FileTypingLog
 from data.storage.upkeep import doctor
 from data.storage.upkeep.findings import Check, Weight
@@ -96,7 +97,7 @@ def test_a_damaged_backup_and_an_unsaved_text_are_told(path: Path) -> None:
     backup = min(path.with_name("x.json.backups").glob("*.json"))
     backup.write_bytes(b"{}")
     log = FileTypingLog(path)
-    log.keep("notes", "1", "text", "", "ord")
+    log.keep(BeingTyped(("notes", "1", "text"), "", "ord"))
     log.close()
     assert checks(path) == {Check.SOUND, Check.BACKUPS, Check.BAD_BACKUP, Check.DRAFT}
 

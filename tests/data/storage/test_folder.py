@@ -13,6 +13,7 @@ import pytest
 
 from data.mounts import mounts, network_file_system
 from data.storage.problems import ErrorKind, StorageError
+from data.storage.protocol import BeingTyped
 from data.storage.typed.typing_log import FileTypingLog
 from tests.data.storage.support import Session, plain
 
@@ -36,7 +37,7 @@ def everything(folder: Path) -> Iterator[tuple[Path, int]]:
 def use(path: Path) -> None:
     """Do all that makes files."""
     log = FileTypingLog(path)
-    log.keep("notes", "1", "text", "", "a")
+    log.keep(BeingTyped(("notes", "1", "text"), "", "a"))
     assert log.barrier(5)
     for text in ("a", "b"):
         session = Session(path)

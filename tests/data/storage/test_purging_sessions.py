@@ -13,6 +13,7 @@ from data.storage.folder import open_folder
 from data.storage.generation import Temporary
 from data.storage.names import Names
 from data.storage.problems import ErrorKind, StorageError
+from data.storage.protocol import BeingTyped
 from data.storage.typed.typing_log import FileTypingLog
 from data.storage.upkeep import purging, restore
 from data.storage.upkeep.purging import finish, purge
@@ -46,9 +47,11 @@ def test_open_sessions_lose_her_and_say_who_did_it(path: Path) -> None:
 def test_texts_of_dead_sessions_go(path: Path) -> None:
     lived(path)
     log = FileTypingLog(path, by="met")
-    log.keep("notes", IDS[2], "text", SECRETS[2], f"{SECRETS[2]} hemmelig", owner=MAJA)
-    log.keep("notes", "1790000000000000888", "text", "", SECRETS[3], owner=MAJA)
-    log.keep("notes", OTHERS[0], "text", "om Bo, sidst", "om Bo, sidst ord", owner=BO)
+    log.keep(
+        BeingTyped(("notes", IDS[2], "text"), SECRETS[2], f"{SECRETS[2]} hemmelig", owner=MAJA)
+    )
+    log.keep(BeingTyped(("notes", "1790000000000000888", "text"), "", SECRETS[3], owner=MAJA))
+    log.keep(BeingTyped(("notes", OTHERS[0], "text"), "om Bo, sidst", "om Bo, sidst ord", owner=BO))
     assert log.barrier(5)
     os.close(os.dup(log._fd))
     log._disk.flock(log._fd, 8)
@@ -71,15 +74,19 @@ def test_texts_of_a_session_that_does_not_answer_go(
     monkeypatch.setattr(traces, "WAIT_SECONDS", 0.0)
     lived(path)
     log = FileTypingLog(path, by="met")
-    log.keep("notes", IDS[2], "text", SECRETS[2], f"{SECRETS[2]} hemmelig", owner=MAJA)
-    log.keep("notes", OTHERS[0], "text", "om Bo, sidst", "om Bo, sidst ord", owner=BO)
+    log.keep(
+        BeingTyped(("notes", IDS[2], "text"), SECRETS[2], f"{SECRETS[2]} hemmelig", owner=MAJA)
+    )
+    log.keep(BeingTyped(("notes", OTHERS[0], "text"), "om Bo, sidst", "om Bo, sidst ord", owner=BO))
     assert log.barrier(5)
     stopped = Session(path)
     stopped.backend.announce(f"{MAJA}/{IDS[4]}")
     purge(path, maja(path))
     assert left_of(path) == {}
-    log.keep("notes", IDS[2], "text", SECRETS[2], "efter, hemmelig", owner=MAJA)
-    log.keep("notes", OTHERS[0], "text", "om Bo, sidst", "om Bo, sidst ord igen", owner=BO)
+    log.keep(BeingTyped(("notes", IDS[2], "text"), SECRETS[2], "efter, hemmelig", owner=MAJA))
+    log.keep(
+        BeingTyped(("notes", OTHERS[0], "text"), "om Bo, sidst", "om Bo, sidst ord igen", owner=BO)
+    )
     assert log.barrier(5)
     os.close(os.dup(log._fd))
     log._disk.flock(log._fd, 8)
@@ -97,8 +104,10 @@ def test_what_is_typed_after_it_by_one_who_does_not_know_is_brought_back_to_nobo
     lived(path)
     purge(path, maja(path))
     log = FileTypingLog(path, by="met")
-    log.keep("notes", IDS[2], "text", SECRETS[2], f"{SECRETS[2]} hemmelig", owner=MAJA)
-    log.keep("notes", OTHERS[0], "text", "om Bo, sidst", "om Bo, sidst ord", owner=BO)
+    log.keep(
+        BeingTyped(("notes", IDS[2], "text"), SECRETS[2], f"{SECRETS[2]} hemmelig", owner=MAJA)
+    )
+    log.keep(BeingTyped(("notes", OTHERS[0], "text"), "om Bo, sidst", "om Bo, sidst ord", owner=BO))
     assert log.barrier(5)
     os.close(os.dup(log._fd))
     log._disk.flock(log._fd, 8)
@@ -125,12 +134,16 @@ def test_what_another_session_has_begun_to_write_goes(path: Path) -> None:
 def test_a_living_session_forgets_what_is_typed(path: Path) -> None:
     lived(path)
     log = FileTypingLog(path, by="met")
-    log.keep("notes", IDS[2], "text", SECRETS[2], f"{SECRETS[2]} hemmelig", owner=MAJA)
-    log.keep("notes", OTHERS[0], "text", "om Bo, sidst", "om Bo, sidst ord", owner=BO)
+    log.keep(
+        BeingTyped(("notes", IDS[2], "text"), SECRETS[2], f"{SECRETS[2]} hemmelig", owner=MAJA)
+    )
+    log.keep(BeingTyped(("notes", OTHERS[0], "text"), "om Bo, sidst", "om Bo, sidst ord", owner=BO))
     assert log.barrier(5)
     going = maja(path)
     log.forget(going.deletion)
-    log.keep("notes", OTHERS[0], "text", "om Bo, sidst", "om Bo, sidst ord igen", owner=BO)
+    log.keep(
+        BeingTyped(("notes", OTHERS[0], "text"), "om Bo, sidst", "om Bo, sidst ord igen", owner=BO)
+    )
     assert log.barrier(5)
     (file,) = path.with_name("x.json.sessions").glob("*.draft")
     data = file.read_bytes()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from data.storage.problems import ErrorKind, StorageError
-from data.storage.protocol import DocChange, Draft
+from data.storage.protocol import BeingTyped, DocChange, Draft
 from data.storage.typed.typing_log import FileTypingLog
 from tests.data.storage.crash.disks import FailingDisk, HookedDisk
 from tests.data.storage.support import Session
@@ -45,7 +45,7 @@ def die(log: FileTypingLog) -> None:
 
 def typed(log: FileTypingLog, text: str, *, id: str = "1", base: str = "") -> None:
     for length in range(len(base) + 1, len(text) + 1):
-        log.keep("notes", id, "text", base, text[:length])
+        log.keep(BeingTyped(("notes", id, "text"), base, text[:length]))
     assert log.barrier(5)
 
 
@@ -93,7 +93,7 @@ def test_settled_text_is_forgotten(path: Path) -> None:
 def test_text_typed_after_a_commit_is_kept_from_there(path: Path) -> None:
     log = FileTypingLog(path)
     typed(log, "abc")
-    log.keep("notes", "1", "text", "", "abcd")
+    log.keep(BeingTyped(("notes", "1", "text"), "", "abcd"))
     log.committed("notes", "1", "text", "abc")
     assert log.barrier(5)
     die(log)
@@ -146,8 +146,8 @@ def test_two_fields_are_two_drafts(path: Path) -> None:
 def test_deleting_and_going_back_is_followed(path: Path) -> None:
     log = FileTypingLog(path)
     for text in ("Det", "Det går", "Det", "Det gik 😀", "gik 😀", ""):
-        log.keep("notes", "1", "text", "grund", text)
-    log.keep("notes", "1", "text", "grund", "slut")
+        log.keep(BeingTyped(("notes", "1", "text"), "grund", text))
+    log.keep(BeingTyped(("notes", "1", "text"), "grund", "slut"))
     log.close()
     assert [(d.base, d.text) for d in drafts_of(path)] == [("grund", "slut")]
 
@@ -170,10 +170,10 @@ def test_a_full_disk_keeps_the_text_and_writes_it_later(path: Path) -> None:
     disk = FailingDisk(0, errno.ENOSPC, times=0)
     log = FileTypingLog(path, disk=disk)
     disk.at, disk.times = disk.count + 1, 10**6
-    log.keep("notes", "1", "text", "", "abc")
+    log.keep(BeingTyped(("notes", "1", "text"), "", "abc"))
     assert not log.barrier(5)
     assert log.problem is not None
-    log.keep("notes", "1", "text", "", "abcd")
+    log.keep(BeingTyped(("notes", "1", "text"), "", "abcd"))
     assert not log.barrier(5)
     disk.times = 0
     wait_for(lambda: log.barrier(5))
@@ -201,12 +201,13 @@ def test_what_is_written_is_synced_within_a_second(path: Path) -> None:
 TYPIST = """
 import sys
 from pathlib import Path
+from data.storage.protocol import BeingTyped
 from data.storage.typed.typing_log import FileTypingLog
 log = FileTypingLog(Path(sys.argv[1]))
 text = ""
 for number in range(100000):
     text += f"{number} "
-    log.keep("notes", "1", "text", "", text)
+    log.keep(BeingTyped(("notes", "1", "text"), "", text))
     assert log.barrier(10)
     sys.stdout.write(f"{number}\\n")
     sys.stdout.flush()
@@ -241,7 +242,7 @@ def test_a_disk_that_takes_no_draft_file_is_tried_again(path: Path, at: int) -> 
     disk = FailingDisk(at, errno.ENOSPC, times=3)
     log = FileTypingLog(path, disk=disk)
     assert log.recovered() == []
-    log.keep("notes", "1", "text", "", "ord")
+    log.keep(BeingTyped(("notes", "1", "text"), "", "ord"))
     wait_for(lambda: log.barrier(5))
     die(log)
     assert disk.failed
@@ -263,7 +264,7 @@ def test_empty_drafts_of_dead_sessions_go(path: Path) -> None:
     assert living.recovered() == []
     assert len(files(path)) == 1, "the living one's"
     assert drafts_of(path) == []
-    living.keep("notes", "1", "text", "", "ord")
+    living.keep(BeingTyped(("notes", "1", "text"), "", "ord"))
     assert living.barrier(5)
     assert len(files(path)) == 1
     living.close()

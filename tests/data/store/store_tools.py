@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from data.records import Note
-from data.storage.protocol import Doc, ForGood
+from data.storage.protocol import BeingTyped, ForGood
 from data.store.store import Store
 from tests.data.backend import Disk, Hindered
 
@@ -18,18 +18,8 @@ class Log:
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str, str], tuple[str, str]] = {}
 
-    def keep(
-        self,
-        table: str,
-        id: str,
-        field: str,
-        base: str,
-        text: str,
-        *,
-        owner: str = "",
-        new: Doc | None = None,
-    ) -> None:
-        self.kept[table, id, field] = (base, text)
+    def keep(self, typed: BeingTyped) -> None:
+        self.kept[typed.key] = (typed.base, typed.text)
 
     def barrier(self, timeout: float) -> bool:
         return True

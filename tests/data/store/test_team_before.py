@@ -13,6 +13,7 @@ import pytest
 
 from data.records import Answer, Mentee, Need, Note, NoteKind, Unfinished
 from data.storage.problems import NoticeKind
+from data.storage.protocol import BeingTyped
 from data.storage.record_file import HEAD
 from data.storage.split.mark import is_parted
 from data.storage.upkeep.restore import list_backups, restore
@@ -223,7 +224,7 @@ def test_a_draft_of_an_earlier_version_comes_back(team: Team) -> None:
     notes = read_tables(team.file)["notes"]
     id = next(id for id in notes if notes[id]["text"] == "met-note")
     log = FileTypingLog(team.file, by="met")
-    log.keep("notes", id, "text", "met-note", "met-note og mere")
+    log.keep(BeingTyped(("notes", id, "text"), "met-note", "met-note og mere"))
     assert log.barrier(10)
     log.close()
     opened = team.open("met", threaded=True)

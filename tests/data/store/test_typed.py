@@ -10,7 +10,7 @@ import pytest
 
 from data.records import Conflict, Mentee, Note, NoteKind, Task
 from data.storage.problems import NotSaved
-from data.storage.protocol import Draft
+from data.storage.protocol import BeingTyped, Draft
 from data.store.change import Change
 from data.store.codec import encode
 from data.store.filling import Filling
@@ -248,7 +248,7 @@ def test_a_dead_form_that_was_saved_meanwhile_leaves_nothing(disk: Disk, maja: M
     task = Task(mentee_id=maja.id, title="Underretning")
     store.commit([Change.created(task)])
     draft = _left(task, title=("Under", "Underretning"))
-    log.keep(draft.table, draft.id, draft.field, draft.base, draft.text)
+    log.keep(BeingTyped((draft.table, draft.id, draft.field), draft.base, draft.text))
     assert store.recover([draft]) == []
     assert store.all(Conflict) == []
     assert not log.kept

@@ -12,6 +12,7 @@ import pytest
 from data.queries.own_person import own_person
 from data.records import CourseState, Mentee, Note, NoteKind, Person, Role, RoleKind
 from data.storage.names import Names
+from data.storage.protocol import BeingTyped
 from data.storage.typed.typing_log import FileTypingLog
 from data.store.change import Change
 from data.store.opening import OpenedStore, open_store
@@ -94,7 +95,7 @@ def test_what_is_typed_here_in_a_stopped_session_goes_too(
     maja = lived_in(on_server, team)
     path = path_of(team)
     log = FileTypingLog(path, by="met", known=dict)
-    log.keep("notes", maja.id, "text", "", f"{CANARY} typed", owner=maja.id)
+    log.keep(BeingTyped(("notes", maja.id, "text"), "", f"{CANARY} typed", owner=maja.id))
     assert log.barrier(10)
     looked = on_server("purge", "Maja", "--dry-run")
     assert "1 file of texts that were typed and not saved" in said(looked.out)
@@ -230,7 +231,9 @@ def test_what_a_colleague_typed_in_a_session_that_died_does_not_come_back(
     theirs.close()
     path = path_of(team, "bo")
     log = FileTypingLog(path, by="bo", known=dict)
-    log.keep("notes", note.id, "text", note.text, f"{CANARY} typed", owner=note.mentee_id)
+    log.keep(
+        BeingTyped(("notes", note.id, "text"), note.text, f"{CANARY} typed", owner=note.mentee_id)
+    )
     assert log.barrier(10)
     log.close()
     assert any(CANARY.encode() in one.read_bytes() for one in path.parent.rglob("*.draft"))

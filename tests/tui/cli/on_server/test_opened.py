@@ -18,6 +18,7 @@ from data.records import Mentee, Note, Person, Talk
 from data.run_folder import texts_folder
 from data.storage.postgres.servers import server_of
 from data.storage.problems import ErrorKind, NotSaved, StorageError
+from data.storage.protocol import BeingTyped
 from data.storage.typed.typing_log import FileTypingLog
 from data.store.change import Change
 from data.store.opening import OpenedStore, open_store
@@ -41,7 +42,7 @@ def type_and_die(path: Path, note: Note, *texts: str) -> None:
     """Leave what a session leaves that dies while somebody types."""
     log = FileTypingLog(path, by="met", known=dict)
     for text in texts:
-        log.keep(note.table, note.id, "text", note.text, text, owner=note.mentee_id)
+        log.keep(BeingTyped((note.table, note.id, "text"), note.text, text, owner=note.mentee_id))
     assert log.barrier(10)
     log.close()
 
