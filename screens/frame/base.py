@@ -169,7 +169,8 @@ class BaseScreen(Screen[Result]):
         if event.replaced or told.notices:
             self.notices.tell_replaced(told, self.app.screen if self.in_sight else None)
         elif event.clashes:
-            self.notices.tell_clash(event.clashes, typing=is_typing(self))
+            front = self.app.screen if self.in_sight else None
+            self.notices.tell_clash(event.clashes, front, typing=is_typing(self))
         if names_all:
             # A mentee who looks on, on a page about them, is not told of another.
             self.notices.tell_deleted(event, self.app.screen if self.in_sight else None)

@@ -51,6 +51,8 @@ class Notices:
         """Whether what the line says is so yet; None where that cannot change."""
         self._in_trouble = False
         """Whether the line says why nothing can be saved."""
+        self._has_told = False
+        """Whether the line says what the user has not asked for and is to know."""
         self.leads_to_clash = False
         """Whether the line tells of a clash, which Enter then opens."""
 
@@ -62,13 +64,13 @@ class Notices:
         `still` tells whether it is so yet: what somebody else has changed may have ended it.
         """
         self._keys_left, self._still = 1, still
-        self.leads_to_clash = False
+        self.leads_to_clash = self._has_told = False
         self.bar.show(text, problem=problem)
 
     def hint(self, text: str, *, problem: bool = False) -> None:
         """Say something about the edit under way; it stays until the edit says something else."""
         self._keys_left, self._still = WHILE_EDITING if text else 0, None
-        self.leads_to_clash = False
+        self.leads_to_clash = self._has_told = False
         self.understood(text, problem=problem)
 
     def understood(self, text: str, *, problem: bool = False) -> None:
@@ -78,6 +80,7 @@ class Notices:
     def hush(self) -> None:
         """Let a notice go at once, unless it says why nothing can be saved."""
         if self.bar.text and not self._in_trouble:
+            self._has_told = False
             self.bar.show("")
 
     def refuse(self, why: OnHold) -> None:
@@ -95,14 +98,18 @@ class Notices:
         if self.bar.text:
             self._keys_left -= 1
             if self._keys_left < 0:
-                self.leads_to_clash = False
+                self.leads_to_clash = self._has_told = False
                 self.bar.show("")
 
-    def tell_clash(self, clashes: Sequence[Clash], *, typing: bool = False) -> None:
+    def tell_clash(
+        self, clashes: Sequence[Clash], front: Screen[Any] | None, *, typing: bool = False
+    ) -> None:
         """Say that somebody else changed the same, and what has become of it.
 
-        While somebody is `typing`, keys go into the text; so it says that `!` shows it afterwards.
+        While somebody is `typing`, or a dialog is in `front` and says it too, keys go there; so it
+        says that `!` shows it afterwards.
         """
+        typing = typing or isinstance(front, ModalScreen)
         both = _("{name} edited the same text at the same time. Both are kept; Enter shows them.")
         if typing:
             both = _(
@@ -111,10 +118,13 @@ class Notices:
         if self._store.lost_access.why_nobody and all(_is_into_nothing(one) for one in clashes):
             both = _("You have no access to it any more. Your text is kept; ! shows it.")
         leads = any(map(needs_conflict, clashes))
-        self.say(what_became(self._store, clashes, both if leads else ""))
+        said = what_became(self._store, clashes, both if leads else "")
+        if leads:
+            self.tell(said, front)
+        else:
+            self.say(said)
+            self._has_told = bool(said)
         self.leads_to_clash = leads
-        if self.leads_to_clash:
-            self._keys_left = UNTIL_SEEN
 
     def tell_replaced(self, event: Event, front: Screen[Any] | None) -> None:
         """Say that the file was replaced, or what else became of it.
@@ -149,7 +159,7 @@ class Notices:
         It is said in `front` too, if that is a dialog that covers the line.
         """
         self.say(text)
-        self._keys_left = UNTIL_SEEN
+        self._keys_left, self._has_told = UNTIL_SEEN, True
         tell = getattr(front, "say", None) if isinstance(front, ModalScreen) else None
         if callable(tell):
             tell(text)
@@ -158,13 +168,14 @@ class Notices:
         """Say why nothing can be saved, until it can be again."""
         status = self._store.status
         if status.state is SaveState.FAILED:
-            self._in_trouble = True
+            self._in_trouble, self._has_told = True, False
             self._keys_left = UNTIL_SAVED
             why = status.problem.while_waiting if status.problem is not None else ""
             self.bar.show(_("Not saved: {why}").format(why=why), problem=True)
         elif status.state is SaveState.SAVED and self._in_trouble:
             self._in_trouble = False
-            self.say(_("Saving works again; nothing was lost"))
+            if not self._has_told:  # what has come with it matters more: the title says "saved"
+                self.say(_("Saving works again; nothing was lost"))
 
 
 def told_to(event: Event, about: str, *, names_all: bool) -> Event:
