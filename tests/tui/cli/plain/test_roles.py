@@ -51,14 +51,14 @@ def test_a_role_is_given_to_somebody_new_who_can_be_reached(type_lines: Type, fi
     assert [one.until for one in buddy.earlier] == [date(2025, 11, 24)]
 
 
-def two_named_so(file: Path) -> None:
+def named_nearly_so(file: Path) -> None:
     with opened(file) as store:
         store.commit([Change.created(Person(name="Bo Bergmand"))])
 
 
 def test_the_start_of_another_name_is_asked_about(type_lines: Type, file: Path) -> None:
     """Bo Berg is not Bo Bergmand, to whom the role went without a question."""
-    two_named_so(file)
+    named_nearly_so(file)
     out = type_lines("roles Maja", "2", "1 Bo Berg", "no")
     assert "Is it Bo Bergmand?" in out
     assert "Person: Bo Berg, who is new here" in out
@@ -71,7 +71,7 @@ def test_the_start_of_another_name_is_asked_about(type_lines: Type, file: Path) 
 
 
 def test_the_start_of_several_names_is_asked_about(type_lines: Type, file: Path) -> None:
-    two_named_so(file)
+    named_nearly_so(file)
     with opened(file) as store:
         store.commit([Change.created(Person(name="Bo Bergstrøm"))])
     out = type_lines("roles Maja", "2", "1 Bo Berg", "2")
@@ -82,8 +82,26 @@ def test_the_start_of_several_names_is_asked_about(type_lines: Type, file: Path)
     assert "Person: Bo Berg, who is new here" in type_lines("roles Maja", "2", "1 Bo Berg", "")
 
 
-def test_whom_it_was_is_kept_where_the_question_is_left(type_lines: Type, file: Path) -> None:
-    two_named_so(file)
+def test_which_of_two_who_share_a_name_is_asked(type_lines: Type, file: Path) -> None:
+    both = [Person(name="Bo Berg", title=title) for title in ("Leder", "Jurist")]
+    with opened(file) as store:
+        store.commit([Change.created(one) for one in (*both, Person(name="Bo Bergmand"))])
+    out = type_lines("roles Maja", "2", "1 Bo Berg", "", "2")
+    assert "\n1. Bo Berg (Leder)\n2. Bo Berg (Jurist)\n" in out
+    assert "Bo Bergmand" not in out
+    assert role(file, RoleKind.BUDDY).person_id == both[1].id
+    out = type_lines("roles Maja", "2", "1 Bo Berg (Leder)")
+    assert "Which of them" not in out
+    assert role(file, RoleKind.BUDDY).person_id == both[0].id
+
+
+@pytest.mark.parametrize("more", [(), ("Bo Bergstrøm",)])
+def test_whom_it_was_is_kept_where_the_question_is_left(
+    type_lines: Type, file: Path, more: tuple[str, ...]
+) -> None:
+    named_nearly_so(file)
+    with opened(file) as store:
+        store.commit([Change.created(Person(name=name)) for name in more])
     before = role(file, RoleKind.BUDDY)
     type_lines("roles Maja", "2", "1 Bo Berg", ".back")
     assert role(file, RoleKind.BUDDY) == before
@@ -105,7 +123,7 @@ def test_whom_it_was_is_kept_where_the_question_is_left(type_lines: Type, file: 
 def test_so_it_is_wherever_somebody_is_named(
     type_lines: Type, file: Path, at: str, typed: tuple[str, ...]
 ) -> None:
-    two_named_so(file)
+    named_nearly_so(file)
     assert "Is it Bo Bergmand?" in type_lines(at, *typed, "no")
     assert person(file, "Bo Berg")
 
