@@ -149,5 +149,9 @@ NOTICES: Final = {
         "Your login is not a mentor in the team {name} any more: its records are not shown to you, "
         "and nothing can be saved there. Ask those who look after the server."
     ),
+    "older_state": N_(
+        "The server has an older state of the records: what was saved after it is missing there."
+        " What you are typing is kept. Quit the program and start it again."
+    ),
 }
 """Kind of a notice -> what has been found or mended."""

@@ -267,6 +267,7 @@ class NoticeKind(_Kinds):
     NO_LOGIN: ClassVar[NoticeKind]
     RENAMED: ClassVar[NoticeKind]
     MEMBER_ENDED: ClassVar[NoticeKind]
+    OLDER_STATE: ClassVar[NoticeKind]
 
 
 TAKEN_OVER = {

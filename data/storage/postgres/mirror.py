@@ -124,11 +124,20 @@ class Mirror:
         self._find_sent(found.made, by)
         if self.sent is not None and not _is_next(self.sent, found):
             self.sent = None  # another commit has taken its number: it cannot be made any more
+        older = self._has_read and self._is_older(found)
         self.private_number = found.private_number
         new = self.deletions.learn(believed(found.deletions, by, self._parting, self._is_there))
         self.unfollowed += new
         believe(found.shared, found.twins, self._rules)
-        self._see(by, found.shared, found.own, found.numbers, new)
+        self._see(by, found.shared, found.own, found.numbers, new, older=older)
+
+    def _is_older(self, found: reading.Snapshot) -> bool:
+        """Whether the server has fewer commits than are known here.
+
+        None is ever taken away there, so somebody has restored an older state of it.
+        """
+        fewer = (found.numbers.get(one, number) < number for one, number in self.numbers.items())
+        return found.private_number < self.private_number or any(fewer)
 
     def lose_all(self, by: str) -> None:
         """Show nothing of the team any more: the login is not a mentor in it.
@@ -151,7 +160,14 @@ class Mirror:
             raise StorageError(ErrorKind.NO_MEMBER, name=address.shown, who=who)
 
     def _see(
-        self, by: str, shared: Tables, own: Tables, numbers: dict[str, int], new: Deletions
+        self,
+        by: str,
+        shared: Tables,
+        own: Tables,
+        numbers: dict[str, int],
+        new: Deletions,
+        *,
+        older: bool = False,
     ) -> None:
         """Show these documents; what differs from what was shown is ready to hand on.
 
@@ -161,6 +177,7 @@ class Mirror:
             own: Those of the user alone.
             numbers: The number of the last commit by scope.
             new: What was deleted for good.
+            older: Whether it is an older state, so that who is not there has not been taken away.
         """
         before, had = self.halves.all, set(self.numbers)
         self.halves = Halves(self._parting, by, shared, own)
@@ -169,10 +186,11 @@ class Mirror:
         self.numbers, self.heard_at = numbers, time.monotonic()
         is_first, self._has_read = not self._has_read, True
         changes = () if is_first else tuple(differences(before, self.halves.all))
-        if changes or (new and not is_first):
+        if changes or older or (new and not is_first):
             told = _access_ended(before, had - set(numbers), self.deletions.all, self.team)
-            found_out = Commit(0, time_now(), "", False, changes, notices=told, for_good=new)
-            self.ready.append(found_out)
+            if older:
+                told = (Notice(NoticeKind.OLDER_STATE),)
+            self.ready.append(Commit(0, time_now(), "", False, changes, (), older, told, new))
 
     def _new_channels(self, channels: dict[str, str], private: str) -> set[str]:
         """Return those channels that this session does not listen to yet."""
