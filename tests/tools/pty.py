@@ -156,11 +156,9 @@ class Terminal:
         count = 0
         while (now := time.perf_counter()) - start < limit:
             wait = max(quiet, 0.5) - (now - start) if last is None else quiet - (now - last)
-            if wait <= 0:
-                break
-            got = self._read(wait)
-            if got is None:
-                break
+            got = self._read(max(wait, 0.0))
+            if got is None or (not got and wait <= 0):
+                break  # only a look says so: it may be this process that had to wait
             if got:
                 last = time.perf_counter()
                 first = first or last
