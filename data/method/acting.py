@@ -9,7 +9,7 @@ from typing import Final
 
 from data.method.made_ids import made_of
 from data.method.parting import PARTING
-from data.records import KINDS, Conflict, MenteeRecord, Person, Role, RoleKind, Unfinished
+from data.records import KINDS, Conflict, Mentee, MenteeRecord, Person, Role, RoleKind, Unfinished
 from data.storage.postgres.rules import Actor, ServerRules
 from data.storage.protocol import Doc, Docs
 from data.storage.split.parts import Parting
@@ -64,7 +64,7 @@ SERVER_RULES: Final = ServerRules(
     acting,
     Person.table,
     made_of,
-    frozenset(kind.table for kind in KINDS if issubclass(kind, MenteeRecord)),
+    frozenset(kind.table for kind in KINDS if issubclass(kind, Mentee | MenteeRecord)),
     name_key,
 )
 """What a server is to know of the documents."""

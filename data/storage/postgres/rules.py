@@ -43,6 +43,6 @@ class ServerRules:
     """Returns table and id of the document of whose id the id of a document is made, by table, id
     and content; None if it is not made of one."""
     of_mentees: frozenset[str]
-    """The tables whose documents are about one mentee each, always."""
+    """The tables whose documents are about one mentee each, always; the mentees are among them."""
     name_key: Callable[[str], str]
     """Returns what two names have in common that are the same to a reader."""

@@ -97,6 +97,9 @@ LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
 DECLARE
   v_mentee text;
 BEGIN
+  -- What is being written by now is made before this, or not at all.
+  PERFORM FROM members
+  WHERE team = p_team AND login = p_login AND kind = coalesce(p_kind, kind) FOR UPDATE;
   IF coalesce(p_kind, 'mentor') = 'mentor' THEN
     PERFORM take_published(p_team, ARRAY[p_login]);
   END IF;

@@ -38,8 +38,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
 DECLARE
   v_before text;
 BEGIN
-  IF (p_team IN (SELECT my_teams()) AND (p_mentee = '' OR p_mentee IN (
-    SELECT m.mentee FROM my_mentees() m WHERE m.team = p_team))) IS NOT TRUE THEN
+  PERFORM holds_membership(p_team);
+  IF (p_mentee = '' OR p_mentee IN (
+    SELECT m.mentee FROM my_mentees() m WHERE m.team = p_team)) IS NOT TRUE THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
   END IF;
   -- Others with access to the mentee are told the place.

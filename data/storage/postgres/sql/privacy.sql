@@ -97,7 +97,7 @@ DECLARE
   v_table regclass;
   v_n bigint := 0;
 BEGIN
-  PERFORM refuse_old_sight();
+  PERFORM holds_membership(p_team);
   IF is_time(p_at) IS NOT TRUE OR p_at::timestamptz > now() + interval '1 day' THEN
     RAISE EXCEPTION 'that is no time' USING ERRCODE = '22007';
   END IF;
@@ -105,8 +105,7 @@ BEGIN
   IF p_at::timestamptz > now() THEN
     v_at := to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"');
   END IF;
-  PERFORM FROM members WHERE team = p_team AND login = v_login AND kind = 'mentor';
-  IF NOT FOUND OR p_mentee IS NULL OR p_kind IS NULL OR (v_whole AND p_mentee = '') THEN
+  IF p_mentee IS NULL OR p_kind IS NULL OR (v_whole AND p_mentee = '') THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
   END IF;
   IF json_typeof(p_cut) <> 'object' THEN

@@ -132,9 +132,7 @@ DECLARE
   v_counts jsonb;
   v_name text;
 BEGIN
-  IF (p_team IN (SELECT my_teams())) IS NOT TRUE THEN
-    RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
-  END IF;
+  PERFORM holds_membership(p_team);
   IF octet_length(p_counts) <= 8388608 THEN
     BEGIN
       v_counts := p_counts::jsonb;
@@ -169,6 +167,7 @@ $$;
 CREATE FUNCTION unpublish(p_team text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = mentorrollen, pg_temp AS $$
 BEGIN
+  PERFORM holds_membership(p_team);
   DELETE FROM published WHERE team = p_team AND login = session_user::text;
   IF NOT FOUND THEN
     RETURN false;
@@ -278,11 +277,12 @@ BEGIN
 END
 $$;
 
--- Raise MR002 unless one has access to a mentee now; hold the mentee until the end, so that nobody
+-- Raise MR002 unless one is a mentor of the team and has access to a mentee now; hold the mentee until the end, so that nobody
 -- deletes it meanwhile. One who does not see the mentee holds nobody up.
 CREATE FUNCTION holds_mentee(p_team text, p_mentee text) RETURNS void
 LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
 BEGIN
+  PERFORM holds_membership(p_team);
   PERFORM FROM my_mentees() m WHERE m.team = p_team AND m.mentee = p_mentee;
   IF FOUND THEN
     PERFORM FROM heads WHERE team = p_team AND mentee = p_mentee FOR NO KEY UPDATE;

@@ -34,10 +34,10 @@ BEGIN
   IF current_setting('is_superuser') = 'on' THEN
     EXECUTE format('ALTER DATABASE %I SET log_parameter_max_length = 0', current_database());
     EXECUTE format('ALTER DATABASE %I SET log_error_verbosity = terse', current_database());
-    -- How many rows of a table a call has read or deleted tells how many others have. Whoever watches
-    -- the server has a role for that.
+    -- How many rows a call has read or deleted tells how many others have. All that the server counts is
+    -- for those alone who watch it, and have a role for that; who is logged in, everybody may know.
     FOR v_function IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
-      AND proname ~ '^pg_stat_get_(xact_|numscans|(live_|dead_)?tuples|blocks_|mod_|ins_)' LOOP
+      AND proname ~ '^pg_stat_get_(?!activity$|backend_(?!io$|wal$))' LOOP
       EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', v_function);
       EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO pg_read_all_stats', v_function);
     END LOOP;

@@ -28,11 +28,7 @@ DECLARE
   v_odd boolean;
   v_deletes boolean;
 BEGIN
-  PERFORM refuse_old_sight();
-  PERFORM FROM members WHERE team = p_team AND login = v_login AND kind = 'mentor';
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
-  END IF;
+  PERFORM holds_membership(p_team), refuse_deep(p_parts);
   -- Each part is taken apart once: with all its texts that takes long.
   FOR v_part IN SELECT * FROM json_to_recordset(p_parts)
     AS part(own json, m text, n bigint, docs json, ops json, told json, past json) LOOP
@@ -99,12 +95,32 @@ BEGIN
 END
 $$;
 
--- See to it that each statement sees what is so by then.
-CREATE FUNCTION refuse_old_sight() RETURNS void
+-- Raise MR002 unless one is a mentor of the team; stay one until the end of the transaction. Whoever
+-- takes the membership away waits for that, so nothing is written after it. All that writes what others
+-- read begins with this.
+CREATE FUNCTION holds_membership(p_team text) RETURNS void
 LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
 BEGIN
+  -- Else statements would see what was so when the transaction began.
   IF current_setting('transaction_isolation') <> 'read committed' THEN
     RAISE EXCEPTION 'only in a transaction that is READ COMMITTED' USING ERRCODE = '25001';
+  END IF;
+  PERFORM FROM members
+  WHERE team = p_team AND login = session_user::text AND kind = 'mentor' FOR KEY SHARE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
+  END IF;
+END
+$$;
+
+-- See to it that whoever looks into a commit can. What is nested so deep that it can just be saved could
+-- not be read where the server is deeper in its work, and would keep colleagues from deleting theirs.
+-- No text of 8 KB is nested that deep, and few are longer.
+CREATE FUNCTION refuse_deep(p_parts json) RETURNS void
+LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
+BEGIN
+  IF octet_length(p_parts::text) > 8192 AND jsonb_path_exists(p_parts::jsonb, '$.**{200}') THEN
+    RAISE EXCEPTION 'it is nested too deep' USING ERRCODE = '54001';
   END IF;
 END
 $$;
@@ -123,7 +139,7 @@ CREATE FUNCTION scope_of(p_tbl text, p_id text, p_doc json) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE
     WHEN json_typeof(p_doc) <> 'object' OR is_never_shared(p_tbl) THEN NULL
-    WHEN p_tbl = 'mentees' THEN p_id
+    WHEN p_tbl = 'mentees' THEN nullif(p_id, '')
     WHEN json_typeof(p_doc->'mentee_id') = 'string' THEN p_doc->>'mentee_id'
     ELSE '' END
 $$;
@@ -138,8 +154,8 @@ $$;
 -- it is the same, so that nobody can make a colleague have done something.
 CREATE FUNCTION said_by(p_by text) RETURNS text
 LANGUAGE sql STABLE AS $$
-  SELECT CASE WHEN p_by = session_user::text THEN p_by
-    ELSE format('%s (%s)', p_by, session_user) END
+  SELECT CASE WHEN p_by = session_user::text THEN p_by ELSE format('%s (%s)',
+    left(regexp_replace(p_by, '[[:space:][:cntrl:]\u0085\u2028\u2029]+', ' ', 'g'), 80), session_user) END
 $$;
 
 -- Take the next number of the commits about a mentee; return the channel that tells of it.
@@ -248,6 +264,11 @@ BEGIN
     AND (until IS NULL OR until >= today());
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'MR002';
+  END IF;
+  -- PostgreSQL knows days without an end, and of years that nobody else does.
+  PERFORM FROM json_array_elements(p_to) t WHERE t->>'u' !~ '^\d{4}-\d\d-\d\d$';
+  IF FOUND THEN
+    RAISE EXCEPTION 'that is no day' USING ERRCODE = '22007';
   END IF;
   PERFORM FROM json_array_elements(p_to) t JOIN members m
     ON m.team = p_team AND m.login = t->>'l' AND m.kind = 'mentor'

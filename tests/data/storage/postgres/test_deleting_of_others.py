@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 import pytest
@@ -134,7 +134,17 @@ def test_what_is_private_is_about_nobody_else_whatever_it_says(world: World) -> 
     assert world.rows("SELECT docs, about FROM deletions") == [([], "")]
 
 
-@pytest.mark.parametrize("view", ["pg_stat_xact_user_tables", "pg_stat_user_tables"])
+VIEWS: Final = [
+    "pg_stat_xact_user_tables",
+    "pg_stat_user_tables",
+    "pg_statio_user_tables",
+    "pg_stat_database",
+    "pg_stat_wal",
+    "pg_stat_io",
+]
+
+
+@pytest.mark.parametrize("view", VIEWS)
 def test_only_who_watches_the_server_is_told_how_many_rows_it_has_looked_at(
     world: World, view: str
 ) -> None:
@@ -143,6 +153,17 @@ def test_only_who_watches_the_server_is_told_how_many_rows_it_has_looked_at(
             line.execute(f"SELECT * FROM {view}".encode())
         with watching(world, "bob"):
             assert line.execute(f"SELECT * FROM {view}".encode()).fetchall()
+
+
+def test_nothing_that_the_server_counts_is_told_to_everybody(world: World) -> None:
+    asked = """
+        SELECT proname FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+          AND proname LIKE 'pg_stat_get_%' AND has_function_privilege(oid, 'EXECUTE')"""
+    with world.line("bob") as line:
+        told = {str(name) for (name,) in line.execute(asked).fetchall()}
+    who = {one for one in told if one.startswith("pg_stat_get_backend_")}
+    assert told == who | {"pg_stat_get_activity"}
+    assert not who & {"pg_stat_get_backend_io", "pg_stat_get_backend_wal"}
 
 
 # -- messages ---------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from tests.data.storage.postgres.team_server import TeamServer
 RULES = SERVER_RULES.merging
 MENTEE, NOTE = "1100000000000000001", "1300000000000000001"
 HERS = {"mentee_id": MENTEE, "text": "hers", "kind": "note", "private": False, "rev": 1}
-DEEP = "[" * 3000 + "]" * 3000
+DEEP = "[" * 1500 + "]" * 1500
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.data.storage.postgres.team_server import TeamServer
 RULES = SERVER_RULES.merging
 MENTEE, ONE = "1100000000000000001", "1300000000000000001"
 NOT_READ = (
-    "[" * 3000 + "]" * 3000,
+    "[" * 1500 + "]" * 1500,
     '{"a":' * 150 + "1" + "}" * 150,
     '{"a":' + "1" * 6000 + "}",
     '{"a":1e999}',
@@ -38,13 +38,23 @@ def met(team: TeamServer) -> Iterator[PostgresBackend]:
     backend.close()
 
 
-def sends(team: TeamServer, scope: str, table: str, doc: str, *, told: str = "[]") -> None:
-    """Bo saves a document with plain SQL, and tells the others of it."""
+def sends(
+    team: TeamServer,
+    scope: str,
+    table: str,
+    doc: str,
+    *,
+    told: str = "[]",
+    id: str = ONE,
+    put: str = "",
+) -> None:
+    """Bo saves a document with plain SQL, and tells the others of it, or of something else."""
     rows = team.server.execute(
         f"SELECT n FROM mentorrollen.heads WHERE mentee = '{scope}'", database=team.database
     )
-    docs = f'[{{"t":"{table}","i":"{ONE}","d":{doc}}}]'
-    ops = f'[{{"t":"{table}","i":"{ONE}","put":{doc}}}]'
+    docs = f'[{{"t":"{table}","i":"{id}","d":{doc}}}]'
+    put = put or f'{{"t":"{table}","i":"{id}","put":{doc}}}'
+    ops = f"[{put}]"
     part = f'[{{"m":"{scope}","n":{rows[0][0]},"docs":{docs},"ops":{ops},"told":{told}}}]'
     with psycopg.connect(team.server.address(team.database, "bo"), autocommit=True) as line:
         line.execute(
@@ -124,6 +134,23 @@ def test_history_that_cannot_be_read_is_left_out(
     sends(team, MENTEE, "texts", json.dumps({"mentee_id": MENTEE, "text": "x"}), told=told)
     assert met.history(MENTEE) == before
     assert before
+
+
+def test_the_team_is_no_mentee(team: TeamServer, met: PostgresBackend) -> None:
+    """What was written about a mentee without an id would be shared with all."""
+    maja = '{"name":"Maja","rev":1}'
+    with pytest.raises(psycopg.errors.InvalidParameterValue):  # by the server itself
+        sends(team, "", "mentees", maja, id="")
+    with team.as_owner() as line:
+        place = "(team, mentee, tbl, id, doc) VALUES ('team', '', 'mentees', '', %s)"
+        line.execute(f"INSERT INTO mentorrollen.documents {place}".encode(), (maja,))
+    sends(team, "", "texts", '{"text":"x","rev":1}', put=f'{{"t":"mentees","i":"","put":{maja}}}')
+    met.poll()
+    again = team.backend("met", listening=False)
+    for tables in (met.known(), again.load()):
+        assert list(tables["mentees"]) == [MENTEE]
+        assert tables["texts"][ONE]["text"] == "x"
+    again.close()
 
 
 @pytest.mark.parametrize("what", NOT_READ)

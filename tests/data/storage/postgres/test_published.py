@@ -117,8 +117,9 @@ def test_what_is_published_is_replaced_and_taken_away_by_its_mentor_alone(team: 
     team.publish(team.ada, {**COUNTS, "mentees": []})
     ((*_who, counts),) = team.ask(team.coordinator, "published_in", "North")
     assert json.loads(counts)["mentees"] == []
-    for login in (team.bo, team.coordinator, team.manager):
-        assert team.ask(login, "unpublish", "North") == [(False,)]
+    assert team.ask(team.bo, "unpublish", "North") == [(False,)]
+    for login in (team.coordinator, team.manager):
+        refused("MR002", team.ask, login, "unpublish", "North")
     assert team.ask(team.ada, "unpublish", "North") == [(True,)]
     assert not team.ask(team.coordinator, "published_in", "North")
 

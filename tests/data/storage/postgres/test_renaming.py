@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -63,13 +64,20 @@ class Renamed:
         backend = self.team.backend(login, listening=False)
         backend.load()
         backend.commit([*changes], RULES)
-        backend.close()
+        self._end(backend)
 
     def seen(self, login: str) -> dict[str, dict[str, Any]]:
         backend = self.team.backend(login, listening=False)
         found = {table: dict(docs) for table, docs in backend.load().items() if docs}
-        backend.close()
+        self._end(backend)
         return found
+
+    def _end(self, backend: PostgresBackend) -> None:
+        """Close a session, and wait until the server knows it. Else it is in use."""
+        backend.close()
+        there = "SELECT 1 FROM pg_stat_activity WHERE usename = %s"
+        while self.team.server.execute(there, backend.by):
+            time.sleep(0.01)
 
 
 @pytest.fixture

@@ -234,6 +234,17 @@ def test_a_history_that_is_brought_along_says_by_whom(world: World) -> None:
     world.save("bob", [{**part(world, new, "mentees", new, {"name": "x"}), "past": past}])
     rows = world.rows("SELECT by FROM history WHERE mentee = %s AND n = 0 ORDER BY place", new)
     assert [row[0] for row in rows] == [f"ann ({world.names['bob']})", world.names["bob"]]
+    more = [{**told, "at": "2026-01-01T10:00:00+01:00", "by": "ann\n" + "\u2028x" * 99}]
+    with world.line("bob") as line:
+        asked = "SELECT mentorrollen.take_history('North', %s, %s)"
+        line.execute(asked, (new, json.dumps(more)))
+    ((by,),) = world.rows(
+        "SELECT by FROM history WHERE mentee = %s AND at LIKE '2026-01-01%%'", new
+    )
+    assert by.startswith("ann x")
+    assert by.endswith(f"({world.names['bob']})")
+    assert by.isprintable()
+    assert len(by) < 200
 
 
 def test_of_a_history_that_is_brought_along_what_is_at_no_time_is_left_out(world: World) -> None:

@@ -137,6 +137,38 @@ def test_what_is_no_commit_is_made_neither_whole_nor_in_part(world: World, parts
     assert world.everything() == before
 
 
+def test_what_is_nested_deep_is_saved_nowhere_and_keeps_nobody_from_deleting(world: World) -> None:
+    """What `save` could just read could not be read deeper in the server's work."""
+    ops = '[{"t":"notes","i":"1","put":{"a":DEEP}}]'
+    part = f'[{{"own":true,"n":{world.number("bob")},"docs":[],"ops":{ops}}}]'
+    save = "SELECT mentorrollen.save('North', 'c', 's', %s, %s, NULL)"
+    with world.line("bob") as line:
+        for depth in (16_000, 5_000, 300):
+            deep = "[" * depth + "1" + " " * 9_000 + "]" * depth
+            with pytest.raises(psycopg.errors.StatementTooComplex):
+                line.execute(save, (AT, part.replace("DEEP", deep)))
+        deep = "[" * 4_000 + "]" * 4_000
+        line.execute(save, (AT, part.replace("DEEP", deep)))
+    with world.line("ann") as line:
+        asked = "SELECT mentorrollen.forget('North', 'f', 's', %s, 'mentee', %s, '[]', '{}', '{}')"
+        line.execute(asked, (AT, ANNS))
+    assert not world.rows("SELECT 1 FROM documents WHERE mentee = %s", ANNS)
+
+
+@pytest.mark.parametrize("until", ["infinity", "20000-01-01", "today", "2026-02-30", "1-1-2026"])
+def test_access_is_given_until_a_day_that_everybody_knows(world: World, until: str) -> None:
+    number = world.rows("SELECT n FROM heads WHERE mentee = %s", ANNS)[0][0]
+    given = [{"m": ANNS, "to": [*to(world, ann=None), {"l": world.names["bob"], "u": until}]}]
+    assert refused(world, "ann", [about(ANNS, number)], given) in {"22007", "22008"}
+
+
+def test_no_mentee_is_what_the_team_has(world: World) -> None:
+    number = world.rows("SELECT n FROM heads WHERE team = 'North' AND mentee = ''")[0][0]
+    docs = [{"t": "mentees", "i": "", "d": {"name": "Maja"}}]
+    part = {"m": "", "n": number, "docs": docs, "ops": [], "told": []}
+    assert refused(world, "ann", [part]) == "22023"
+
+
 def test_a_large_commit_is_made_whole(world: World) -> None:
     world.save("ann", [about(ANNS, 1, "x" * 20_000_000)])
     rows = world.rows("SELECT length(doc->>'text') FROM documents WHERE id = '77'")
