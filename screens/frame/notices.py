@@ -119,6 +119,8 @@ class Notices:
             both = _("You have no access to it any more. Your text is kept; ! shows it.")
         leads = any(map(needs_conflict, clashes))
         said = what_became(self._store, clashes, both if leads else "")
+        if self._has_told and not self.leads_to_clash:  # such as that the server is another one
+            said = f"{self.bar.text} {said}"
         if leads:
             self.tell(said, front)
         else:

@@ -223,7 +223,8 @@ class PostgresBackend:
         mirror, at = self._mirror, time_now()
         if one_is_unused(changes):
             mirror.look(self.by)  # somebody may use it since
-        left, used = without_used(self._line, self.team, holdable(changes))
+        wanted = holdable(mirror.older.rebased(changes, mirror.all))
+        left, used = without_used(self._line, self.team, wanted)
         left, lost = without_lost(
             mirror.deletions.without_gone(left), mirror.all, mirror.numbers, self.rules.parting
         )

@@ -14,6 +14,7 @@ from data.storage.postgres import reading
 from data.storage.postgres.joining import team_in_words, to_listen
 from data.storage.postgres.line import Line
 from data.storage.postgres.of_colleague import believed
+from data.storage.postgres.older import OlderState
 from data.storage.postgres.twins import believe
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Clash, Commit, Doc, DocChange, Tables
@@ -77,6 +78,7 @@ class Mirror:
         """Those of them of which something may be among the user's own documents yet."""
         self.ready: list[Commit] = []
         """What others have saved and has not been handed on yet."""
+        self.older = OlderState()
         self.heard_at = 0.0
         """When it was last sure that nothing is missing, by the monotonic clock."""
         self.sent: Sent | None = None
@@ -190,6 +192,7 @@ class Mirror:
             told = _access_ended(before, had - set(numbers), self.deletions.all, self.team)
             if older:
                 told = (Notice(NoticeKind.OLDER_STATE),)
+                self.older.note(changes)
             self.ready.append(Commit(0, time_now(), "", False, changes, (), older, told, new))
 
     def _new_channels(self, channels: dict[str, str], private: str) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from data.i18n import _, set_language
-from data.records import Note, Task
+from data.records import Conflict, Note, Task
 from data.storage.problems import Notice, NoticeKind
 from data.store.change import Change
 from data.store.store import SaveState, Store
@@ -105,6 +105,29 @@ async def test_it_is_said_and_what_is_typed_is_kept(
         await press(keys, "escape")
         await saved(store)
     assert [one.text for one in store.all(Note)] == ["ordaxe"]
+    assert store.all(Conflict) == []
+
+
+async def test_what_waited_for_the_server_is_saved_there_as_if_written_after_it(
+    app: MentorApp, store: Store, administrator: Administrator
+) -> None:
+    async with app.run_test(size=(80, 24)) as keys:
+        await keys.pause()
+        (task,) = store.all(Task)
+        administrator.copy()
+        store.commit([Change.edited(task, title="Later", type="Later")])
+        await saved(store)
+        administrator.closed()
+        await until(lambda: store.status.state is SaveState.FAILED)
+        (later,) = store.all(Task)
+        store.commit([Change.edited(later, title="Latest")])
+        administrator.restore()
+        administrator.opened()
+        await saved(store)
+        await keys.pause()
+        assert SAID in words(app)
+    assert [(one.title, one.type) for one in store.all(Task)] == [("Latest", task.type)]
+    assert store.all(Conflict) == []
 
 
 async def test_it_is_not_said_where_nothing_is_missing(

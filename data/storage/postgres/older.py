@@ -1,0 +1,54 @@
+"""What was written before an older state of the server was restored, and is saved only after it.
+
+It begins with documents that are not there any more as they were. Nobody has changed them: so it is
+saved as if it had been written in the older state, and clashes with nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from data.storage.protocol import Doc, DocChange, Tables
+from data.storage.split.parts import Key
+
+
+class OlderState:
+    """The documents as they were, and as they have been since an older state was restored."""
+
+    def __init__(self) -> None:
+        self._docs: dict[Key, tuple[Doc, Doc | None]] = {}
+
+    def note(self, changes: Iterable[DocChange]) -> None:
+        """Note what the restoring has made of the documents."""
+        self._docs = {
+            (one.table, one.id): (one.before, one.after)
+            for one in changes
+            if one.before is not None
+        }
+
+    def rebased(self, changes: Iterable[DocChange], tables: Tables) -> list[DocChange]:
+        """Return changes as they are to be made of the documents as they are now (`tables`)."""
+        found, seen = [], set[Key]()
+        for change in changes:
+            key = change.table, change.id
+            is_first = key not in seen
+            seen.add(key)
+            found.append(self._rebased(change, tables) if is_first else change)
+        return found
+
+    def _rebased(self, change: DocChange, tables: Tables) -> DocChange:
+        before, after = change.before, change.after
+        old, since = self._docs.get((change.table, change.id), (None, None))
+        now = tables.get(change.table, {}).get(change.id)
+        if old is None or before is None or after is None or now != since:
+            return change
+        if now is None:
+            return change._replace(before=None)
+        edited = [name for name in after if after[name] != before.get(name)]
+        if any(before.get(name) != old.get(name) for name in edited if name not in _STAMPS):
+            return change
+        stood = {name: now[name] for name in edited if name in now}
+        return change._replace(before={**before, **stood})
+
+
+_STAMPS = frozenset({"rev", "created_at", "changed_at", "changed_by"})
