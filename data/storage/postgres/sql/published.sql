@@ -277,8 +277,8 @@ BEGIN
 END
 $$;
 
--- Raise MR002 unless one is a mentor of the team and has access to a mentee now; hold the mentee until the end, so that nobody
--- deletes it meanwhile. One who does not see the mentee holds nobody up.
+-- Raise MR002 unless one is a mentor of the team and has access to a mentee now; hold the mentee until
+-- the end, so that nobody deletes it meanwhile. One who does not see the mentee holds nobody up.
 CREATE FUNCTION holds_mentee(p_team text, p_mentee text) RETURNS void
 LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
 BEGIN
