@@ -88,6 +88,9 @@ class DeadDrafts:
         self.saved_at: list[float] = []
         """When sessions that died had saved the last of what was typed in them, in seconds since
         1970: nothing of that is left to be brought back."""
+        self.open_texts = 0
+        """How many texts this user's living sessions have that are not saved yet, where the files
+        are only looked at."""
         self._folder = folder
         self._names = names
         self._sessions = sessions
@@ -143,6 +146,8 @@ class DeadDrafts:
         try:
             mine = self._sessions.disk.fstat(fd).st_uid == os.geteuid()
             if not mine or not self._lock(fd):
+                if mine and self._looking:
+                    self.open_texts += self._count(fd)
                 os.close(fd)
                 return
             self._files[name] = self._parse(fd)
@@ -163,6 +168,11 @@ class DeadDrafts:
             return False
         # If it has no name any more, another session has just brought its texts back.
         return self._sessions.disk.fstat(fd).st_nlink > 0
+
+    def _count(self, fd: int) -> int:
+        """Return how many texts a draft file has that were not committed when they were read."""
+        found = self._parse(fd)
+        return sum(_draft(one, found.by, {}) is not None for one in found.fields)
 
     def _parse(self, fd: int) -> _DeadFile:
         """Return what a draft file holds. If it is damaged, as much of it as can be read."""
@@ -241,6 +251,11 @@ class LeftDrafts:
             self.notices += dead.notices
             dead.notices.clear()
         return drafts
+
+    @property
+    def open_texts(self) -> int:
+        """How many texts living sessions have; see `DeadDrafts.open_texts`."""
+        return sum(dead.open_texts for dead in self._dead)
 
     @property
     def saved_at(self) -> list[float]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NoReturn
 
-from data.i18n import _
+from data.i18n import _, ngettext
 from data.paths import is_stand_in
 from data.queries.clashes import what_of
 from data.records import Conflict
@@ -27,7 +27,7 @@ def show_typed(path: Path, *, as_json: bool) -> NoReturn:
         path: The record file, or the stand-in of a server.
         as_json: Whether to print JSON.
     """
-    found = _texts(path)
+    found, in_open_sessions = _texts(path)
     if as_json:
         say_json([{"what": what_of(one), "text": one.mine} for one in found])
         raise SystemExit(Status.DONE)
@@ -35,17 +35,24 @@ def show_typed(path: Path, *, as_json: bool) -> NoReturn:
         say_wrapped(what_of(one))
         for line in one.mine.split("\n"):
             say_wrapped(line, "  ")
-    if not found:
+    if in_open_sessions:
+        said = ngettext(
+            "{number} text is not saved yet in a session that is open; it is shown there.",
+            "{number} texts are not saved yet in sessions that are open; they are shown there.",
+            in_open_sessions,
+        )
+        say_wrapped(said.format(number=in_open_sessions))
+    elif not found:
         say_wrapped(_("No texts are on this computer alone."))
     raise SystemExit(Status.DONE)
 
 
-def _texts(path: Path) -> list[Conflict]:
-    """Return the texts, as the conflicts that would keep them."""
+def _texts(path: Path) -> tuple[list[Conflict], int]:
+    """Return the texts, as the conflicts that would keep them, and how many open sessions have."""
     beside = path if is_stand_in(path) else own_file(path) or path
     left = LeftDrafts(beside, looking=True, known=dict)
     try:
-        drafts = left.recovered()
+        drafts, in_open_sessions = left.recovered(), left.open_texts
     finally:
         left.close()
-    return [one for draft in drafts for one in conflicts_of_draft(draft)]
+    return [one for draft in drafts for one in conflicts_of_draft(draft)], in_open_sessions

@@ -24,6 +24,10 @@ from tests.tui.cli.tools import Mentor
 from tui.app import MentorApp
 from tui.cli.call import parting, server_rules
 
+OPEN = {
+    "en": "1 text is not saved yet in a session that is open; it is shown there.",
+    "da": "1 tekst er ikke gemt endnu i en session, der er åben; den vises dér.",
+}
 SAID = {"en": "mentor doctor --typed shows", "da": "mentor doctor --typed viser"}
 
 
@@ -61,6 +65,10 @@ async def test_what_was_typed_last_is_shown_by_the_doctor(
         assert "mentor server grant. 1 " in words(app), "else it reads as a word of the command"
         await pilot.press("y" if language == "en" else "j")
         await until(lambda: app.return_code is not None)
+    in_open = on_server("doctor", "--typed", "--lang", language)
+    assert (in_open.status, in_open.err) == (0, "")
+    assert " ".join(in_open.out.split()) == OPEN[language]
+    assert on_server("doctor", "--typed", "--format", "json").out.split() == ["[]"]
     assert not session.close(1)
 
     refused = on_server("list", "--lang", language)
