@@ -38,7 +38,8 @@ from data.storage.names import Names
 from data.storage.ops import splice
 from data.storage.problems import Notice, StorageError, kind_of
 from data.storage.protocol import BeingTyped, Doc, Draft, ForGood
-from data.storage.typed.drafts import ENDING, DeadDrafts, Key, Known, LeftDrafts, blank, gone_fields
+from data.storage.typed.drafts import ENDING, DeadDrafts, Key, Known, LeftDrafts
+from data.storage.typed.gone import blank, gone_fields
 
 SYNC_SECONDS = 0.5
 """How long the syncing thread waits after something has been written, for more to come."""

@@ -23,7 +23,8 @@ from data.storage.protocol import BOOKKEEPING, MARKS, Doc, Tables
 from data.storage.raw_lines import patterns
 from data.storage.record_file import lines_matching
 from data.storage.snapshot import read_snapshot
-from data.storage.typed.drafts import ENDING, gone_fields
+from data.storage.typed.drafts import ENDING
+from data.storage.typed.gone import gone_fields
 from data.storage.upkeep.old_states import OldState, read_backup, state_of
 
 Judge = Callable[[str, Doc, bool], "bool | Parts"]

@@ -20,7 +20,8 @@ from data.storage.generation import Files
 from data.storage.journal import scan
 from data.storage.names import Names
 from data.storage.problems import StorageError
-from data.storage.typed.drafts import ENDING, blank, gone_fields
+from data.storage.typed.drafts import ENDING
+from data.storage.typed.gone import blank, gone_fields
 
 WAIT_SECONDS = 5.0
 """How long living sessions have to drop what is being typed in them."""
