@@ -10,6 +10,7 @@ from data.method.view import MenteeView
 from data.queries.own_person import left_with
 from data.store.change import Change
 from screens.dialogs.ask import AskDialog
+from screens.frame.entries import said_of_new
 from screens.mentee.grid import GridScreen
 
 
@@ -36,3 +37,13 @@ async def may_leave(screen: GridScreen, seen: MenteeView, changes: Sequence[Chan
         return True
     screen.say(_("Nothing was changed."))
     return False
+
+
+async def give_role(
+    screen: GridScreen, seen: MenteeView, changes: Sequence[Change], what: str
+) -> None:
+    """Commit who has a role, unless the user thinks better of it; say which person is new."""
+    if await may_leave(screen, seen, changes):
+        screen.commit(changes, what)
+        if said := said_of_new(changes):
+            screen.say(said)

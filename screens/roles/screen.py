@@ -19,10 +19,9 @@ from data.queries.persons import person_id
 from data.records import Part, Record
 from data.store.change import Change
 from screens.frame.context import Context
-from screens.frame.entries import said_of_new
 from screens.frame.unfinished_cells import UnfinishedCells
 from screens.mentee.grid import GridScreen
-from screens.roles.asked import may_leave
+from screens.roles.asked import give_role
 from screens.roles.cells import RoleCells
 from screens.roles.commands import RolesCommands
 from screens.roles.rows import (
@@ -165,15 +164,8 @@ class RolesScreen(GridScreen):
             person, changes = person_id(self.store, event.text)
             what = _("Who is {role}").format(role=role_name(role))
             self.run_worker(
-                self._give_role(event.seen, [*changes, assign(role, person, today())], what)
+                give_role(self, event.seen, [*changes, assign(role, person, today())], what)
             )
-
-    async def _give_role(self, seen: MenteeView, changes: Sequence[Change], what: str) -> None:
-        """Commit who has a role; first ask, where the user would lose access to the mentee."""
-        if await may_leave(self, seen, changes):
-            self.commit(changes, what)
-            if said := said_of_new(changes):
-                self.say(said)
 
 
 def _seen(records: Sequence[R], id: str) -> R | None:
