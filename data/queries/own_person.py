@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from data.i18n import _
 from data.method.mentors import mentors
 from data.method.view import MenteeView
 from data.records import Loan, LoanSide, Person, PersonKind, Role, RoleKind
@@ -82,6 +83,21 @@ def left_with(store: Store, view: MenteeView, changes: Iterable[Change], on: dat
     own = name_key(known_name(store))
     stays = any(name_key(then.name_of(id)) == own for id in acting)
     return "" if stays else then.name_of(main.person_id)
+
+
+def asked_before_leaving(name: str, mentee: str) -> tuple[str, str]:
+    """Return the question, and what follows a yes, where the user gives up the own access.
+
+    Args:
+        name: To whom it leaves the mentee: see `left_with`.
+        mentee: The name of the mentee.
+    """
+    asked = _("Give up your own access to {mentee}?").format(mentee=mentee)
+    follows = _(
+        "If {name} is a mentor of the team on the server, {mentee} is then no longer shown to you,"
+        " and u does not undo it: {name} can give you a role again."
+    )
+    return asked, follows.format(name=name, mentee=mentee)
 
 
 def mentor_name(store: Store, view: MenteeView) -> str:

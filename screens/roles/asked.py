@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from data.clock import today
 from data.i18n import _
 from data.method.view import MenteeView
-from data.queries.own_person import left_with
+from data.queries.own_person import asked_before_leaving, left_with
 from data.store.change import Change
 from screens.dialogs.ask import AskDialog
 from screens.frame.entries import said_of_new
@@ -28,11 +28,7 @@ async def may_leave(screen: GridScreen, seen: MenteeView, changes: Sequence[Chan
     name = left_with(screen.store, seen, changes, today())
     if not name:
         return True
-    title = _("Give up your own access to {mentee}?").format(mentee=seen.mentee.name)
-    said = _(
-        "If {name} is a mentor of the team on the server, {mentee} is then no longer shown to you,"
-        " and u does not undo it: {name} can give you a role again."
-    ).format(name=name, mentee=seen.mentee.name)
+    title, said = asked_before_leaving(name, seen.mentee.name)
     if await screen.app.push_screen_wait(AskDialog(title, said, undoable=False)):
         return True
     screen.say(_("Nothing was changed."))

@@ -67,6 +67,10 @@ class RecordSheet(Sheet, Generic[R]):
         """Return what it is called; its fields follow."""
         return [f"{self.title(self.record)}."]
 
+    def may_make(self, changes: Sequence[Change]) -> bool:
+        """Return whether changes may be made, once what they take away is asked about."""
+        return True
+
     # -- fields -------------------------------------------------------------------------------
 
     def text(
@@ -174,7 +178,10 @@ class RecordSheet(Sheet, Generic[R]):
             before = seen[0]
             after = edit(before, value) if edit else replace(before, **{key: value})
             what = f"{label}: {shorten(self.title(after), 30)}"
-            self.desk.commit([*more(), Change.between(before, after)], what)
+            changes = [*more(), Change.between(before, after)]
+            if not self.may_make(changes):
+                return _("Nothing was changed.")
+            self.desk.commit(changes, what)
             seen[0] = self.record
             understood = echo(value) if echo else ""
             return f"{label}: {understood or '–'}" if echo else ""

@@ -22,6 +22,7 @@ from data.method.mentorship.roles import (
 from data.method.plan.progress import social
 from data.method.view import MenteeView
 from data.method.words import word
+from data.queries.own_person import asked_before_leaving, left_with
 from data.records import Duty, Part, Role, RoleKind
 from data.store.change import Change
 from data.text import line
@@ -137,6 +138,8 @@ class RolesPlace(Listing):
             return remove_role(self.view, there) if there else ()
 
         question = _("Delete the role {role}?").format(role=role_name(role))
+        if name := left_with(self.desk.store, self.view, deletion(), today()):
+            question = f"{question} {asked_before_leaving(name, self.view.mentee.name)[1]}"
         self.desk.delete(question, deletion, _("Role {role} deleted").format(role=role_name(role)))
 
 
@@ -174,6 +177,15 @@ class RoleSheet(RecordSheet[Role]):
             if duties:
                 lines.append(f"{word(part)}: {'; '.join(map(_duty, duties))}.")
         return [*lines, _(".duties opens the duties of this role, to mark and to change them.")]
+
+    def may_make(self, changes: Sequence[Change]) -> bool:
+        """Ask before the user gives up the own access to the mentee on the server."""
+        view = self.view
+        name = left_with(self.desk.store, view, changes, today())
+        if not name:
+            return True
+        asked, follows = asked_before_leaving(name, view.mentee.name)
+        return self.desk.is_yes(f"{asked} {follows}")
 
     def do(self, command: str, rest: str) -> None:
         """Go to the duties of the role."""

@@ -54,8 +54,29 @@ def test_a_main_mentor_whom_no_login_is_called_takes_nothing_from_who_had_it(
     on_server: Mentor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on_server("add", "Maja Holm", "--start", "2025-11-03")
-    done = roles(on_server, monkeypatch, "mentor", "1 Cia Bo")
+    done = roles(on_server, monkeypatch, "mentor", "1 Cia Bo", "yes")
     assert said(done.err).count(NOT["en"]) == 1
     assert "Maja Holm" in on_server("list").out
     task = roles(on_server, monkeypatch, "buddy", "1 Eva Dam")
     assert NOT["en"] not in said(task.err), "it was said when the role was given"
+
+
+def test_who_gives_the_own_role_away_is_asked_before(
+    on_server: Mentor, team: TeamServer, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    asked = {
+        "en": "Give up your own access to Maja Holm? If Bo Holm is a mentor of the team",
+        "da": "Vil du give din egen adgang til Maja Holm fra dig? Hvis Bo Holm er mentor i teamet",
+    }[language]
+    yes, nothing = {"en": ("yes", "Nothing was changed."), "da": ("ja", "Intet er ændret.")}[
+        language
+    ]
+    on_server("add", "Maja Holm", "--start", "2025-11-03")
+    to_bo = "mentor", "1 Bo Holm"
+    stays = roles(on_server, monkeypatch, *to_bo, "", language=language)
+    assert asked in said(stays.out)
+    assert nothing in stays.out
+    assert "Maja Holm" in on_server("list").out
+    assert asked in said(roles(on_server, monkeypatch, *to_bo, yes, language=language).out)
+    assert "Maja Holm" not in on_server("list").out
+    assert "Maja Holm" in on_server("list", "--file", team.address("bo").conninfo).out
