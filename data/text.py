@@ -26,7 +26,7 @@ _LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 """Line ends of other systems than this one."""
 # Marks of direction are among them because they can make a text read as another one, and the byte
 # order mark because nobody can see it.
-_UNWANTED: Final = re.compile(
+UNWANTED: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 """Characters that are never stored: all control characters except tab and line end, and others that
@@ -64,7 +64,7 @@ def clean(text: str, *, lines: bool) -> str:
     text = _LINE_ENDS.sub("\n", text)
     text = _ESCAPES.sub("", text)
     text = text.expandtabs(4) if lines else re.sub(r"[\t\n]+", " ", text)
-    return unicodedata.normalize("NFC", _UNWANTED.sub("", text))
+    return unicodedata.normalize("NFC", UNWANTED.sub("", text))
 
 
 def line(text: str) -> str:
@@ -83,7 +83,7 @@ def safe(text: str) -> str:
     Other programs may have written the file, so it may hold anything. A text that has no control
     characters comes back as it is, not even normalised: reading must not change what is stored.
     """
-    if text.isprintable() or _UNWANTED.search(text) is None:
+    if text.isprintable() or UNWANTED.search(text) is None:
         return text
     return clean(text, lines=True)
 
@@ -393,7 +393,9 @@ def address_places(text: str) -> list[tuple[int, int]]:
     places = []
     for found in _ADDRESS.finditer(text):
         address = found[0].rstrip(_AFTER_ADDRESS)
-        while address.endswith(")") and address.count(")") > address.count("("):
-            address = address[:-1].rstrip(_AFTER_ADDRESS)
-        places.append((found.start(), found.start() + len(address)))
+        closed, end = address.count(")") - address.count("("), len(address)
+        while address[end - 1] in _AFTER_ADDRESS or (closed > 0 and address[end - 1] == ")"):
+            closed -= address[end - 1] == ")"
+            end -= 1
+        places.append((found.start(), found.start() + end))
     return places

@@ -7,7 +7,6 @@ asked, nothing about them is deleted (`data.method.hold`).
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,6 +28,7 @@ from data.documents.names import mentee_word
 from data.documents.whole_folder import documents_about, folder_path
 from data.documents.writers.formats import written
 from data.i18n import N_, _, language, ngettext
+from data.json_text import json_text
 from data.logins import user_name
 from data.method.hold import answer_by
 from data.method.lending import lent
@@ -370,4 +370,4 @@ def _as_json(store: Store, mentee: Mentee, looked: Looked) -> bytes:
         "history": history,
         "places": [{"kind": one.kind.value, "path": str(one.path)} for one in looked.places],
     }
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json_text(value, indent=1) + "\n").encode()

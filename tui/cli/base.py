@@ -278,11 +278,11 @@ def say_wrapped(text: str, indent: str = "") -> None:
 
 
 def say_json(value: object) -> None:
-    """Print a value as JSON."""
+    """Print a value as JSON, of which nothing steers the terminal."""
     # only where JSON is asked for
-    import json
+    from data.json_text import json_text
 
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(json_text(value))
 
 
 # Click's own words

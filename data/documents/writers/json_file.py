@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from data.documents.model.document import Document
+from data.json_text import json_text
 
 
 def write(document: Document) -> bytes:
@@ -19,4 +18,4 @@ def write(document: Document) -> bytes:
         "language": document.language,
         **document.tables,
     }
-    return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json_text(found) + "\n").encode()

@@ -350,3 +350,21 @@ def test_duties_from_before_have_one_line_for_all_mentees(mentor: Mentor) -> Non
         )
         == 3
     )
+
+
+def test_nothing_in_json_steers_the_terminal(mentor: Mentor, file: Path) -> None:
+    mentor("add", "Maja", "--start", "1/8")
+    opened = open_store(file, threaded=False)
+    text = "\x9b31mrød\u202ebagvendt"
+    try:
+        (person,) = opened.store.all(Person)  # the mentor; as another program may write it
+        opened.store.commit([Change.edited(person, contact=text)])
+    finally:
+        opened.close()
+    for words in (
+        ("show", "Maja", "--format", "json"),
+        ("export", "Maja", "all", "--to", "json", "-o", "-"),
+    ):
+        done = mentor(*words)
+        assert r"\u009b31mrød\u202ebagvendt" in done.out, words
+        assert json.loads(done.out)["people"][0]["contact"] == text
