@@ -1,8 +1,12 @@
-"""Another program of this computer, such as `lp` or `crontab`: it is given bytes, and answers."""
+"""Another program of this computer, such as `lp` or `crontab`: it is given bytes, and answers.
+
+It may be a part of this one, in a process of its own.
+"""
 
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from data.i18n import _
@@ -47,3 +51,20 @@ def why_it_failed(done: subprocess.CompletedProcess[bytes]) -> str:
     """Return the first line of what a program said that did not do it; else its status."""
     said = first_line((done.stderr or done.stdout).decode(errors="replace").strip())
     return said or _("status {number}").format(number=done.returncode)
+
+
+def code_of(module: str) -> str:
+    """Return what Python is given to run `main` of a module of this program.
+
+    Its rooms and what it depends on need not be where Python looks by itself, so it looks where
+    this process does, wherever the program was installed.
+    """
+    return f"import sys; sys.path[:] = {sys.path!r}; from {module} import main; main()"
+
+
+def in_this_python(module: str) -> list[str]:
+    """Return the words that run `main` of a small module of this program, in its own process.
+
+    Nothing is loaded for it that the module does not import itself, nor written beside it.
+    """
+    return [sys.executable, "-ISB", "-c", code_of(module)]

@@ -139,6 +139,14 @@ def test_the_command_line_runs_from_it(installed: Path, tmp_path: Path) -> None:
     assert (tmp_path / ".local/share/mentorrollen/mentor.json").exists()
 
 
+def test_a_pdf_is_made_by_a_process_of_its_own_wherever_it_was_installed(
+    installed: Path, tmp_path: Path
+) -> None:
+    words = ("template", "plan", "--to", "pdf", "-o", str(tmp_path / "plan.pdf"))
+    run(installed, tmp_path, *words, PYTHONPATH="/nowhere", NO_COLOR="1")
+    assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_it_opens_records_on_a_server(installed: Path, tmp_path: Path) -> None:
     with Server() as server:
         team = TeamServer(server, prepared(server))

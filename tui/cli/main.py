@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
+from data.core_dumps import prevent_core_dumps
 from data.i18n import LANGUAGES, _, language_of, set_language
 from data.paths import library_folder, settings_files, state_dir, write_private
 from data.settings import Loaded, in_one_line, load_settings
@@ -21,7 +22,6 @@ from data.storage.problems import PASSING, ErrorKind, StorageError, kind_of
 from tui.cli.bare import bare
 from tui.cli.call import Call, Problem, Status, complain
 from tui.cli.streams import guard_streams
-from tui.start.core_dumps import prevent_core_dumps
 
 
 def main() -> None:

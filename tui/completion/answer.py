@@ -17,8 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from data.core_dumps import prevent_core_dumps
 from data.paths import data_file, is_address, is_stand_in, named_records, settings_files
-from tui.start.core_dumps import prevent_core_dumps
 
 if TYPE_CHECKING:
     from data.settings import Settings

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
-from unicodedata import combining
+from unicodedata import category, combining
 
 from data.documents.model.document import (
     Block,
@@ -27,6 +27,10 @@ _LINE: Final = 40
 """How wide a word may be outside tables, for letters of size 1: as a line of an upright sheet."""
 _MAY_END: Final = "\0"
 """Stands in a word where a line may end. No text has it, as no character is in the file for it."""
+_MARKS: Final = frozenset({"Mn", "Me", "Cf"})
+"""The categories of what stands over, under or around the letter before it, or joins it."""
+_MOST_MARKS: Final = 32
+"""How many of these may follow each other: no script has as many, and thousands end typst."""
 _TOLERANCE: Final = 1.1
 """How much wider than its column a word may seem: letters are narrower than is reckoned."""
 _TOGETHER: Final = 8
@@ -38,8 +42,22 @@ that is parted nowhere would run out of the page, and its text would be lost."""
 
 def quoted(text: str) -> str:
     """Return a text as a string of typst, with its line breaks as they are."""
-    inner = printable(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    inner = (
+        _few_marks(printable(text)).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    )
     return f'"{inner}"'
+
+
+def _few_marks(text: str) -> str:
+    """Return a text in which no letter has more marks than anybody can read."""
+    if text.isascii():
+        return text
+    found, marks = [], 0
+    for letter in text:
+        marks = marks + 1 if category(letter) in _MARKS else 0
+        if marks <= _MOST_MARKS:
+            found.append(letter)
+    return "".join(found)
 
 
 def block_code(block: Block, above: Block | None, *, landscape: bool) -> str:
@@ -78,26 +96,38 @@ def _content(text: str, wide: float = _LINE) -> str:
     A word that is wider than `wide`, for letters of size 1, is parted where its line is full: else
     it would run out of its column, over the words beside it.
     """
-    return " + linebreak() + ".join(
-        _line_code(line, wide * _TOLERANCE) for line in text.split("\n")
+    return _joined(
+        [_line_code(line, wide * _TOLERANCE) for line in text.split("\n")], "linebreak()"
     )
 
 
 def _line_code(line: str, wide: float) -> str:
     parted = " ".join(_parted(word, wide) for word in line.split(" "))
-    return " + h(0.01pt) + ".join(map(quoted, parted.split(_MAY_END)))
+    return _joined([quoted(part) for part in parted.split(_MAY_END)], "h(0.01pt)")
+
+
+def _joined(parts: Sequence[str], between: str) -> str:
+    """Return expressions as one, with another between them.
+
+    Not as a sum: it is reckoned term by term, each inside the next, and there may be thousands.
+    """
+    return f"({', '.join(parts)}).join({between})" if len(parts) > 1 else parts[0]
 
 
 def _parted(word: str, wide: float) -> str:
     """Return a word with a place to end a line as often as it needs one, and no more often."""
     if text_width(word) <= wide:
         return word
-    parts = [""]
+    found, filled = "", 0.0
+    pieces = []
     for letter in word:
-        if parts[-1] and not combining(letter) and text_width(parts[-1] + letter) > wide:
-            parts.append("")
-        parts[-1] += letter
-    return _MAY_END.join(parts)
+        width = text_width(letter)
+        if filled and not combining(letter) and filled + width > wide:
+            pieces.append(found)
+            found, filled = "", 0.0
+        found += letter
+        filled += width
+    return _MAY_END.join([*pieces, found])
 
 
 def _items(items: tuple[str, ...], ticked: tuple[bool, ...]) -> str:

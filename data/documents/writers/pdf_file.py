@@ -1,22 +1,32 @@
 """A document as PDF: tagged for screen readers (PDF/UA-1), in its language, with its fonts inside.
 
-It is set by typst, which is an extra of the program, for it is as large as all the rest. Texts go
-into it as strings, so that none of them is a command of typst.
+It is set by typst, which is an extra of the program, for it is as large as all the rest. It runs in
+a process of its own (see `typesetting`). Texts go into it as strings, so that none of them is a
+command of typst.
 """
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from itertools import zip_longest
-from typing import Any, Final
+from typing import Final
 
 from data.documents.model.document import Confidence, Document, Paragraph, Signatures
 from data.documents.writers.formats import FormatError
 from data.documents.writers.layout import Part, parts
 from data.documents.writers.pdf_blocks import block_code, quoted
+from data.documents.writers.typesetting import LACKING, SECONDS
 from data.extras import install_command
 from data.i18n import N_, _
+from data.other_program import answer_of, in_this_python
+from data.text import shorten
 
 _LACKING: Final = N_("PDF needs one more package: {command}. Or choose docx, which Word prints.")
+_UNABLE: Final = N_(
+    "“{title}” could not be made as a PDF: it is too long, or has a text that a PDF cannot take."
+    " Choose docx, which Word prints, or txt."
+)
+_MOST_OF_TITLE: Final = 60
 _REGIONS: Final = {"da": "DK", "en": "GB"}
 _MARGINS: Final = {True: "(x: 1.7cm, y: 2cm)", False: "(x: 2.2cm, y: 2.2cm)"}
 """The margins of a sheet on its side, and of an upright one."""
@@ -58,24 +68,24 @@ def write(document: Document) -> bytes:
     """Return the document as the bytes of a PDF file.
 
     Raises:
-        FormatError: typst is not installed.
+        FormatError: typst is not installed, or cannot bear a text in it.
     """
-    try:
-        import typst  # loaded when first needed: it is an extra of the program
-    except ImportError:
-        raise FormatError(_(_LACKING).format(command=install_command("typst"))) from None
-    code = _code(document).encode()
-    try:
-        return _compiled(typst, code, pdf_standards=["ua-1"])
-    except typst.TypstError:
-        # A text has a character that no font on this machine has: then it is tagged all the same.
-        return _compiled(typst, code)
-
-
-def _compiled(typst: Any, code: bytes, **options: object) -> bytes:
-    found = typst.compile(code, format="pdf", **options)
-    assert isinstance(found, bytes)  # noqa: S101 - one file, for all pages
-    return found
+    lacking = FormatError(_(_LACKING).format(command=install_command("typst")))
+    if find_spec("typst") is None:  # no process is begun for that
+        raise lacking
+    unable = FormatError(_(_UNABLE).format(title=shorten(document.title, _MOST_OF_TITLE)))
+    done = answer_of(
+        in_this_python("data.documents.writers.typesetting"),
+        _code(document).encode(),
+        seconds=SECONDS,
+        silent=unable,
+        refused=lambda _error: unable,
+    )
+    if done.returncode == LACKING:
+        raise lacking
+    if done.returncode or not done.stdout:
+        raise unable
+    return done.stdout
 
 
 def _code(document: Document) -> str:

@@ -70,7 +70,7 @@ def test_neither_does_a_command_nor_what_it_starts(
 def test_where_the_limit_cannot_be_set_the_kernel_is_told_itself() -> None:
     code = (
         "import ctypes, resource\n"
-        "from tui.start.core_dumps import prevent_core_dumps\n"
+        "from data.core_dumps import prevent_core_dumps\n"
         "resource.setrlimit(resource.RLIMIT_CORE, (0, 0))\n"
         "prevent_core_dumps()\n"
         "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))\n"
@@ -82,7 +82,7 @@ def test_where_the_limit_cannot_be_set_the_kernel_is_told_itself() -> None:
 def test_the_limit_is_one_byte_which_also_stops_programs_that_collect_images() -> None:
     code = (
         "import resource\n"
-        "from tui.start.core_dumps import prevent_core_dumps\n"
+        "from data.core_dumps import prevent_core_dumps\n"
         "prevent_core_dumps()\n"
         "prevent_core_dumps()\n"
         "print(resource.getrlimit(resource.RLIMIT_CORE))\n"

@@ -22,6 +22,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from data.other_program import code_of
 from data.privacy.canaries import ALL
 from data.privacy.looking import NothingProved, canaries_in_bytes, canaries_in_processes
 
@@ -39,13 +40,8 @@ def titles_in(written: bytes) -> list[bytes]:
 
 
 def this_program() -> list[str]:
-    """Return the words that start the program that is running, wherever it was installed.
-
-    Its rooms and what it depends on need not be where Python looks by itself, so it looks where
-    this process does.
-    """
-    code = f"import sys; sys.path[:] = {sys.path!r}; from tui.cli.main import main; main()"
-    return [sys.executable, "-c", code]
+    """Return the words that start the program that is running, wherever it was installed."""
+    return [sys.executable, "-c", code_of("tui.cli.main")]
 
 
 def canaries_in_title(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import pypdf
 import pytest
@@ -22,11 +24,16 @@ from data.documents.model.document import (
     Table,
 )
 from data.documents.sources import document_of
+from data.documents.writers import pdf_blocks, pdf_file
 from data.documents.writers.formats import FormatError, written
+from data.documents.writers.pdf_blocks import _few_marks
 from data.i18n import _, set_language
 from tests.data.documents.build import documents, example, first_mentee, forms
 from tests.data.documents.writers.reading import text_in
 from tests.data.documents.writers.test_docx import plan_of_forty
+
+ROOT: Final = Path(__file__).parents[4]
+ZALGO: Final = "a" + "\u0301" * 100_000
 
 
 @pytest.fixture(params=["en", "da"])
@@ -178,3 +185,58 @@ def test_without_typst_one_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPat
     assert "-m pip install typst" in str(told.value)
     assert "docx" in str(told.value)
     assert "\n" not in str(told.value)
+
+
+def test_a_word_of_a_million_letters_is_parted_and_ends_nothing() -> None:
+    reader = opened(made(Paragraph("x" * 900_000)))
+    assert sum(page.extract_text().count("x") for page in reader.pages) == 900_000
+
+
+def test_more_marks_than_anybody_reads_are_not_drawn() -> None:
+    text = "".join(page.extract_text() for page in opened(made(Paragraph(ZALGO + "b"))).pages)
+    assert "a" in text
+    assert "b" in text
+    assert _few_marks(ZALGO) == "a" + "\u0301" * pdf_blocks._MOST_MARKS
+    assert _few_marks("Åse é \U0001f469\u200d\U0001f467") == "Åse é \U0001f469\u200d\U0001f467"
+
+
+def test_a_text_by_which_typst_ends_is_said_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_blocks, "_MOST_MARKS", 10**9)
+    with pytest.raises(FormatError) as told:  # it panics
+        written(made(Paragraph(ZALGO)), "pdf")
+    said = str(told.value)
+    assert said.startswith("“Titel” could not be made as a PDF")
+    assert "docx" in said
+    assert "\n" not in said
+    monkeypatch.setattr(pdf_file, "_code", lambda _document: "#" + "[a] + " * 100_000 + "[a]")
+    with pytest.raises(FormatError) as ended:  # it is ended by a fault
+        written(made(), "pdf")
+    assert str(ended.value) == said
+
+
+def test_a_text_that_takes_too_long_is_said_in_the_same_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pdf_file, "SECONDS", 0.001)
+    with pytest.raises(FormatError, match="could not be made as a PDF"):
+        written(made(), "pdf")
+
+
+def test_typst_is_not_loaded_into_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "typst", raising=False)
+    assert written(made(Paragraph("x")), "pdf").startswith(b"%PDF")
+    assert "typst" not in sys.modules
+
+
+def test_its_process_leaves_no_memory_on_the_disk_and_is_ended_first() -> None:
+    code = (
+        "import builtins, io, pathlib, resource, signal, sys\n"
+        "sys.modules['typst'] = None\n"
+        "from data.documents.writers.typesetting import LACKING, main\n"
+        "try:\n    main()\n"
+        "except SystemExit as ended:\n    assert ended.code == LACKING\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE)[0] in (0, 1), signal.alarm(0) > 0,\n"
+        "    pathlib.Path('/proc/self/oom_score_adj').read_text().strip())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
+    assert done.stdout == b"True True 1000\n"
