@@ -92,7 +92,10 @@ class ReadingPane(VimMoves, VerticalScroll, can_focus=True):
                 spans.append(Span(start, start + len(shown), "bold"))
             elif kind == QUIET:
                 spans.append(Span(start, start + len(shown), "$text-muted"))
-        self._text.update(Content(text.rstrip("\n"), spans))
+        text = text.rstrip("\n")
+        # Textual fails where a style is that of no letter, or of one after the end.
+        ended = (Span(one.start, min(one.end, len(text)), one.style) for one in spans)
+        self._text.update(Content(text, [one for one in ended if one.start < one.end]))
 
     def under_cursor(self) -> UnderCursor | None:
         """Return the whole page."""

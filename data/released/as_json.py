@@ -25,8 +25,8 @@ from data.text import clean
 
 FORMAT: Final = 1
 """The number of this form. A reader refuses a higher one."""
-_MOST: Final = 10_000
-"""More parts than these a document does not have."""
+_MOST: Final = 20_000
+"""More texts than these a document does not have: a screen of ten times as many takes too long."""
 
 
 class NotADocument(Exception):
@@ -89,15 +89,18 @@ def parse(text: str) -> Document:
     try:
         if number != FORMAT or found["language"] not in LANGUAGES:
             raise ValueError
-        return Document(
+        document = Document(
             what=_word(found["what"]),
             title=_line(found["title"]),
             blocks=tuple(map(_block, _list(found["blocks"]))),
             language=found["language"],
             author=_line(found["author"]),
         )
+        if not document.title.strip() or sum(1 for _text in document.texts()) > _MOST:
+            raise ValueError
     except (ValueError, KeyError, TypeError) as error:
         raise NotADocument(_("It is no document of this program.")) from error
+    return document
 
 
 def _text(value: Any) -> str:

@@ -6,6 +6,7 @@ All here raises `StorageError` where the server cannot be asked, or refuses.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,7 +121,9 @@ def received_by(visit: Visit) -> list[Received]:
     for one in visit.handed():
         name, at = clean(one.by_name, lines=False), _time(one.at)
         try:
-            found.append(Received(one.mentee_id, name, at, parse(one.text)))
+            # the server knows who released it, and not what the text says of that
+            document = replace(parse(one.text), author=name)
+            found.append(Received(one.mentee_id, name, at, document))
         except NotADocument as refused:
             found.append(Received(one.mentee_id, name, at, None, str(refused)))
     found.sort(key=lambda one: one.at.timestamp() if one.at else 0.0, reverse=True)

@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data.documents.model.document import (
     Column,
@@ -18,7 +20,11 @@ from data.documents.model.document import (
     Signatures,
     Table,
 )
+from data.documents.model.lines import text_of as text_in_lines
+from data.documents.writers.formats import written
 from data.released.as_json import FORMAT, NotADocument, parse, text_of
+from tests.data.documents.writers.reading import text_in as text_of_file
+from tests.data.released.shapes import RELEASED
 
 DOCUMENT = Document(
     what="leader",
@@ -69,7 +75,9 @@ def _with(**values: Any) -> str:
         _with(blocks=[{"columns": [["a", "b", 1]], "rows": [["x", "y"]], "named_by": ""}]),
         _with(blocks=[{"columns": [["a", "b", 1]], "rows": [], "named_by": "c"}]),
         _with(blocks=[{"columns": [["a", "b", True]], "rows": [], "named_by": ""}]),
-        _with(blocks=[{"heading": "x", "level": 1}] * 10_001),
+        _with(blocks=[{"heading": "x", "level": 1}] * 20_001),
+        _with(blocks=[{"items": ["x"] * 9_000, "ticked": []}] * 3),
+        _with(title=""), _with(title="\u200e \n"),
     ],
 )  # fmt: skip
 def test_what_is_no_document_is_refused(text: str) -> None:
@@ -88,3 +96,28 @@ def test_nothing_in_it_steers_a_terminal() -> None:
     )
     assert all("\x1b" not in text and "\x07" not in text for text in found.texts())
     assert "\n" not in found.title
+
+
+@settings(max_examples=150, deadline=None)
+@given(RELEASED, st.integers(20, 100))
+def test_whatever_its_shape_it_can_be_read_and_written(text: str, width: int) -> None:
+    document = parse(text)
+    assert parse(text_of(document)) == document
+    assert text_in_lines(document, width)
+    for format in ("docx", "md", "txt"):
+        assert written(document, format)
+
+
+@settings(max_examples=25, deadline=None)
+@given(RELEASED)
+def test_whatever_its_shape_it_can_be_a_pdf(text: str) -> None:
+    assert written(parse(text), "pdf").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("share", [28, 29, 30, 31, 99])
+def test_a_column_as_wide_as_a_sheet_leaves_room_for_the_others(share: int) -> None:
+    columns = [["a", "A", share], ["b", "B", 1], ["c", "C", 1]]
+    document = parse(
+        _with(blocks=[{"columns": columns, "rows": [["x", "y", "z"]], "named_by": ""}])
+    )
+    assert "z" in text_of_file(written(document, "docx"), "docx")
