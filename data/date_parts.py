@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Final
 
-from data.dates import DateProblem, show_date
+from data.dates import YEARS, DateProblem, show_date
 from data.frozen import immutable
 from data.i18n import _
 
@@ -19,8 +19,6 @@ AHEAD: Final = timedelta(days=183)
 """How far in the future a date without a year may be: beyond that the last one is nearer."""
 FAR: Final = timedelta(days=371)
 """A week or a day without a year that is further away than this has to be written with its year."""
-_YEARS: Final = range(1900, 2200)
-"""The years that are accepted; another one is a typing mistake."""
 
 
 class Lean(Enum):
@@ -149,7 +147,7 @@ def year_of(text: str) -> int:
 
 def check_year(year: int) -> None:
     """Raise `DateProblem` for a year that nobody can mean."""
-    if year not in _YEARS:
+    if year not in YEARS:
         raise DateProblem(_("The year {year} is too far away.").format(year=year))
 
 

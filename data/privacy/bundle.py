@@ -13,18 +13,20 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from data.clock import now
 from data.digest import sha256
 from data.documents.records import everything
-from data.i18n import _
+from data.i18n import _, ngettext
 from data.records import BY_TABLE, DocumentFile, Loan, Mentee, MenteeRecord, Person, Postponed
 from data.storage.protocol import Happening
 from data.store.codec import problems_of
 from data.store.store import Store
+from data.stored_values import read_day
 from data.text import line
 
 FORMAT: Final = 2
@@ -104,8 +106,37 @@ def bundle_of(store: Store, mentee: Mentee) -> bytes:
 
 
 def without_own(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Any]:
-    """Return tables but those that belong to the mentor's own place."""
-    return {table: docs for table, docs in tables.items() if table not in _STAYS_BEHIND}
+    """Return tables but those that belong to the mentor's own place.
+
+    Documents with an id that no bundle can hold are not in them (`odd_text` says so).
+    """
+    return {
+        table: [doc for doc in docs if is_id(doc["id"])]
+        for table, docs in tables.items()
+        if table not in _STAYS_BEHIND
+    }
+
+
+def is_id(id: object) -> bool:
+    """Whether a bundle can hold a document with this id: another program may have made it."""
+    return isinstance(id, str) and _IS_ID.fullmatch(id) is not None
+
+
+def odd_text(store: Store, mentee: Mentee) -> str:
+    """Say in one line what of a mentee no bundle can hold; "" if that is nothing."""
+    tables = everything(store, mentee).tables
+    odd = sum(
+        not is_id(doc["id"])
+        for table, docs in tables.items()
+        for doc in docs
+        if table not in _STAYS_BEHIND
+    )
+    text = ngettext(
+        "1 record of another program stays here: no bundle can hold it.",
+        "{count} records of another program stay here: no bundle can hold them.",
+        odd,
+    )
+    return text.format(count=odd) if odd else ""
 
 
 def packed(
@@ -124,7 +155,7 @@ def packed(
         happened: The history.
         loan: The loan that it is about; None for a hand-over.
     """
-    history = [_as_list(one) for one in happened]
+    history = [_as_list(one) for one in happened if _can_be_read(one)]
     files = {_RECORDS: _json(tables), _HISTORY: _json(history)}
     manifest = {
         "kind": _KIND,
@@ -187,8 +218,7 @@ def _bundle(manifest: Mapping[str, Any], tables: Any, history: Any) -> Bundle:
         for doc in docs:
             whose = doc["id"] if kind is Mentee else doc.get("mentee_id", mentee_id)
             known = kind in {Mentee, Person} or issubclass(kind, MenteeRecord)
-            is_one = isinstance(doc["id"], str) and _IS_ID.fullmatch(doc["id"])
-            if not (known and is_one) or whose != mentee_id or problems_of(kind, doc):
+            if not (known and is_id(doc["id"])) or whose != mentee_id or problems_of(kind, doc):
                 raise ValueError(table)
     if len(tables[Mentee.table]) != 1:
         raise ValueError(Mentee.table)
@@ -209,12 +239,19 @@ def _loan(found: Any) -> LoanMark | None:
     if side not in {LENT, RETURNED} or any(one.split("/")[0] not in BY_TABLE for one in gone):
         raise ValueError(side)
     for day in (since, until):
-        date.fromisoformat(day)
+        read_day(day)
     return LoanMark(side, key, since, until, lender, gone)
 
 
 def _as_list(one: Happening) -> list[Any]:
     return [one.table, one.id, one.at, one.by, one.kind, dict(one.fields)]
+
+
+def _can_be_read(one: Happening) -> bool:
+    """Whether a reader of the bundle can read what happened: else that would refuse it all."""
+    with suppress(KeyError, TypeError, ValueError, AttributeError):
+        return bool(_happening(_as_list(one), one.mentee_id))
+    return False
 
 
 def _happening(found: Sequence[Any], mentee_id: str) -> Happening:

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from data.digest import sha256
@@ -20,7 +20,7 @@ from data.i18n import _
 from data.method.lending import borrowed
 from data.method.visibility import private_parts
 from data.privacy.bundle import LENT, RETURNED, Bundle, LoanMark, packed, without_own
-from data.privacy.receiving import Arrival, with_ids
+from data.privacy.receiving import Arrival, moment_of, with_ids
 from data.queries.all_about import encoded
 from data.records import (
     BY_TABLE,
@@ -209,7 +209,7 @@ def _happened(store: Store, mentee: Mentee, loan: Loan) -> list[Happening]:
     back, known = _back(loan), {key.split("/")[1] for key in loan.base}
     found = []
     for one in store.history(mentee.id):
-        came = loan.created_at is not None and datetime.fromisoformat(one.at) >= loan.created_at
+        came = loan.created_at is not None and moment_of(one.at) >= loan.created_at
         if came and not (one.kind == "new" and back(one.id) in known):
             fields = {
                 name: None if pair is None else (_renamed(pair[0], back), _renamed(pair[1], back))

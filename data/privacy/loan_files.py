@@ -16,6 +16,7 @@ from data.documents.files import NotWritten, write_new
 from data.documents.written_files import note_files
 from data.i18n import _
 from data.method.lending import borrowed, lent, loan_text
+from data.privacy.bundle import is_id
 from data.privacy.lending import GivingBack
 from data.privacy.receiving import moment_of
 from data.records import Loan, Mentee
@@ -38,9 +39,17 @@ def why_not_lent(store: Store, mentee: Mentee) -> str:
         )
     loans = store.of(Loan, mentee.id)
     if borrowed(loans) is None:
-        return ""
+        return _why_no_bundle(mentee)
     text = _("{name} is {lent}: only the lender can lend. Nothing was written.")
     return text.format(name=mentee.name, lent=loan_text(loans))
+
+
+def _why_no_bundle(mentee: Mentee) -> str:
+    """Return why no bundle can hold a mentee, in one line; "" where it can."""
+    if is_id(mentee.id):
+        return ""
+    text = _("Another program has added {name}, in a way no bundle can hold. Nothing was written.")
+    return text.format(name=mentee.name)
 
 
 def role_instead(store: Store) -> str:
@@ -73,7 +82,6 @@ def why_not_handed_over(store: Store, mentee: Mentee) -> str:
     A copy belongs to the lender, and what is out could not come back to the next mentor.
     """
     loans = store.of(Loan, mentee.id)
-    text = ""
     if borrowed(loans) is not None:
         text = _("{name} is {lent}: give back instead, with mentor return. Nothing was written.")
     elif lent(loans):
@@ -81,6 +89,8 @@ def why_not_handed_over(store: Store, mentee: Mentee) -> str:
             "{name} is {lent}: get the copy back first (mentor receive), or call it off "
             "(mentor lend --end). Nothing was written."
         )
+    else:
+        return _why_no_bundle(mentee)
     return text.format(name=mentee.name, lent=loan_text(loans))
 
 

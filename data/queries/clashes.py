@@ -31,6 +31,7 @@ from data.records import (
     Role,
     Task,
 )
+from data.records.base import MINUTES
 from data.storage.protocol import BOOKKEEPING
 from data.store.codec import decode, encode, problems_of
 from data.store.store import Store
@@ -50,7 +51,6 @@ _FORM_CHOICES: Final[dict[str, dict[str, type[StrEnum]]]] = {
     "introductions": {"kind": PersonKind},
 }
 """Table -> key in a form about it that is no field of the record -> the choices."""
-_MINUTES = frozenset({"minutes", "estimate_min", "actual_min"})
 """Fields with a number of minutes."""
 
 
@@ -201,7 +201,7 @@ def _readings(name: str, text: str) -> Iterator[Any]:
     if text.isdecimal():
         yield int(text)
     try:
-        if name in _MINUTES:
+        if name in MINUTES:
             yield parse_duration(text)
         day = parse_date(text, today())
     except ValueError:
@@ -227,7 +227,7 @@ def shown_value(store: Store, name: str, value: Any) -> str:
         shown = _("yes") if value else _("no")
     elif isinstance(value, date):
         shown = show_date(value)
-    elif isinstance(value, int) and name in _MINUTES:
+    elif isinstance(value, int) and name in MINUTES:
         shown = show_duration(value)
     elif isinstance(value, tuple):
         parts = [_name_of(store, name, one) if name in _NAMES else str(one) for one in value]

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
-from data.clock import local
+from data.clock import local, seconds_of
 from data.frozen import immutable
 from data.i18n import _
 from data.queries.called import called
@@ -193,7 +193,7 @@ def _value(store: Store, one: Happening, field: str, raw: Any) -> str:
 
 def _when(one: Happening) -> float:
     at = _time(one.at)
-    return at.timestamp() if at is not None else 0.0
+    return seconds_of(at)
 
 
 def _time(text: str) -> datetime | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from math import inf
 from operator import itemgetter
 from sys import intern
@@ -24,6 +24,7 @@ from data.records import Answer, Mentee, MenteeRecord, Note, Record, Talk, Task
 from data.storage.protocol import Doc
 from data.store import by_key
 from data.store.store import Store
+from data.stored_values import read_moment
 from data.text import skeleton
 
 Place = tuple[int, tuple[int, str], str]
@@ -144,7 +145,7 @@ class Searchable:
         at = (doc.get("at") if kind is Note else None) or doc.get("created_at")
         if kind is not Answer and isinstance(at, str):
             try:
-                return datetime.fromisoformat(at).astimezone().date()
+                return read_moment(at).astimezone().date()
             except (ValueError, OverflowError):
                 pass
         record = self._store.get(kind, id)

@@ -98,6 +98,9 @@ def text_field() -> str:
     return field(default="", metadata=TEXT)
 
 
+MINUTES = frozenset({"minutes", "estimate_min", "actual_min"})
+"""The names of the fields that hold a duration, in minutes."""
+
 PASSING = {"passing": True}
 """Marks a field that only says where something is just now: the user in a talk, a row in a list.
 

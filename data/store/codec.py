@@ -17,22 +17,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache
 from operator import itemgetter
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from data.frozen import empty
 from data.records import KINDS, Record
+from data.records.base import MINUTES
 from data.storage.protocol import Doc, Reference, Rules
 from data.store import by_key
+from data.stored_values import FIRST_DAY, LIMITS, OF_MINUTES, READERS, number_reader
 from data.text import safe
 
 R = TypeVar("R", bound=Record)
 Value = Any
 _WRONG = (KeyError, ValueError, TypeError, AttributeError, OverflowError)
 """The errors that reading a wrong value can raise."""
-_PLAIN: Final = frozenset({str, int, bool, float})
-"""Types whose values JSON has too."""
 
 
 class _Field(NamedTuple):
@@ -49,19 +49,10 @@ class _Field(NamedTuple):
     """Makes a value of the JSON value; None if that is the same. Raises one of `_WRONG`."""
     exact: type | None
     """The type of a value that need not be decoded. It saves time with most fields."""
+    limits: tuple[float, float] | None
+    """The least and the greatest value of one whose type is `exact`; None for a text."""
     strict: Callable[[Value], Value] | None
     """As `decode`, but None for a field with `exact`, and for values that are not None."""
-
-
-def _same_type(kind: type) -> Callable[[Value], Value]:
-    def check(value: Value) -> Value:
-        if type(value) is not kind:
-            if kind is float and type(value) is int:
-                return float(value)
-            raise TypeError(value)
-        return safe(value) if isinstance(value, str) else value
-
-    return check
 
 
 def _list_of(inner: Callable[[Value], Value] | None) -> Callable[[Value], Value]:
@@ -100,13 +91,9 @@ def _nested(kind: Any) -> _Pair:
 
 
 def _simple(hint: Any) -> _Pair | None:
-    if hint in _PLAIN:
-        return None, _same_type(hint)
-    if hint in {date, datetime}:
-        read = hint.fromisoformat
-        if hint is date:
-            read = lru_cache(maxsize=1 << 12)(read)  # most days are those of many records
-        return (lambda value: value.isoformat()), read
+    if hint in READERS:
+        is_written = hint in {date, datetime}
+        return (lambda value: value.isoformat()) if is_written else None, READERS[hint]
     if isinstance(hint, type) and issubclass(hint, Enum):
         # Asking the class takes ten times as long as a look into a dict.
         return (lambda value: value.value), {one.value: one for one in hint}.__getitem__
@@ -181,9 +168,13 @@ def _find_fields(kind: type[Any]) -> tuple[_Field, ...]:
         encode, decode = _converters(hints[item.name])
         omit = default is not MISSING and not default and not isinstance(default, Enum)
         inner = _without_none(hints[item.name])
-        exact = inner if inner in _PLAIN else None
+        limits = LIMITS.get(inner)
+        exact = inner if inner is str or limits else None
+        if item.name in MINUTES and inner is int:
+            limits = OF_MINUTES
+            decode = _optional(number_reader(int, limits))
         strict = None if exact else _converters(inner)[1]
-        plan.append(_Field(item.name, default, omit, encode, decode, exact, strict))
+        plan.append(_Field(item.name, default, omit, encode, decode, exact, limits, strict))
     return tuple(plan)
 
 
@@ -241,8 +232,9 @@ class _Shape(NamedTuple):
     The program writes documents of few shapes, and reads very many of each.
     """
 
-    numbers: tuple[tuple[str, type], ...]
-    """The fields that are numbers or yes and no, and what the values must be."""
+    numbers: tuple[tuple[str, type[Any], float, float], ...]
+    """The fields that are numbers or yes and no, what the values must be, the least and the
+    greatest."""
     text_names: tuple[str, ...]
     """The fields that are texts."""
     texts: Callable[[Mapping[str, Value]], tuple[Value, ...]]
@@ -286,7 +278,9 @@ def _find_shape(kind: type[Any], names: tuple[str, ...]) -> _Shape | None:
     if not texts:
         return None
     return _Shape(
-        tuple((item.name, item.exact) for item in there if item.exact not in {None, str}),
+        tuple(
+            (item.name, item.exact, *item.limits) for item in there if item.exact and item.limits
+        ),
         texts,
         itemgetter(*texts, texts[0]),
         tuple((item.name, item.strict) for item in there if item.strict is not None),
@@ -303,8 +297,9 @@ def _decode_at_once(kind: type[R], id: str, doc: Mapping[str, Value], shape: _Sh
     values["id"] = id
     for name, make in shape.factories:
         values[name] = make()
-    for name, exact in shape.numbers:
-        if type(values[name]) is not exact:
+    for name, exact, least, most in shape.numbers:
+        value = values[name]
+        if type(value) is not exact or not least <= value <= most:
             return None
     try:
         for name, convert in shape.converted:
@@ -326,8 +321,8 @@ def _decode_by_field(kind: type[R], id: str, doc: Mapping[str, Value]) -> R:
         item = known.get(name)
         if item is None:
             continue
-        if item.decode is None or type(raw) is item.exact:
-            found[name] = raw if item.exact is not str or raw.isprintable() else safe(raw)
+        if item.decode is None or (item.exact is str and type(raw) is str and raw.isprintable()):
+            found[name] = raw
             continue
         try:
             found[name] = item.decode(raw)
@@ -357,7 +352,7 @@ def _substitute(kind: type[Record], name: str) -> Value:
     hint = _hints(kind)[name]
     if isinstance(hint, type) and issubclass(hint, Enum):
         return next(iter(hint))
-    return {int: 0, date: date.min}.get(hint, "")
+    return {int: 0, date: FIRST_DAY}.get(hint, "")
 
 
 def problems_of(kind: type[Record], doc: Mapping[str, Value]) -> list[str]:

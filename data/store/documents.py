@@ -242,5 +242,5 @@ def _owner(doc: Doc | None) -> str | None:
 def _moment(at: str) -> float:
     """Return a time as seconds, to compare times with different offsets; 0 if it is none."""
     with suppress(ValueError, OverflowError):
-        return datetime.fromisoformat(at).timestamp()
+        return seconds_of(datetime.fromisoformat(at))
     return 0.0

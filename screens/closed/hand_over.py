@@ -13,7 +13,7 @@ from data.documents.written_files import note_files
 from data.i18n import _, ngettext
 from data.method.retention import private_of
 from data.paths import documents_folder, shown_path
-from data.privacy.bundle import ENDING, bundle_of
+from data.privacy.bundle import ENDING, bundle_of, odd_text
 from data.privacy.loan_files import role_instead, why_not_handed_over
 from data.queries.views import mentee_view
 from data.storage.problems import StorageError
@@ -38,7 +38,8 @@ async def hand_over(screen: BaseScreen[Any], mentee_id: str) -> None:
         "1 private record stays here.", "{count} private records stay here.", private
     ).format(count=private)
     title = _("Hand {name} over to another mentor?").format(name=mentee.name)
-    explanation = " ".join(filter(None, (text, stays if private else "", role_instead(store))))
+    left = stays if private else "", odd_text(store, mentee), role_instead(store)
+    explanation = " ".join(filter(None, (text, *left)))
     if not await screen.app.push_screen_wait(AskDialog(title, explanation, undoable=False)):
         return
     store.flush()

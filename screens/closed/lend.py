@@ -14,7 +14,7 @@ from data.i18n import N_, _, ngettext
 from data.method.lending import borrowed, lent, loan_text
 from data.method.retention import private_of
 from data.paths import documents_folder, shown_path
-from data.privacy.bundle import ENDING
+from data.privacy.bundle import ENDING, odd_text
 from data.privacy.lending import give_back, lent_bundle, new_loan
 from data.privacy.loan_files import why_not_lent, write_back, write_lent
 from data.queries.own_person import known_name
@@ -92,7 +92,8 @@ async def _lend(screen: BaseScreen[Any], mentee: Mentee) -> None:
 def _stays(screen: BaseScreen[Any], mentee: Mentee) -> str:
     private = len(private_of(mentee_view(screen.store, mentee)))
     text = ngettext("1 private record stays here.", "{count} private records stay here.", private)
-    return text.format(count=private) if private else ""
+    said = text.format(count=private) if private else "", odd_text(screen.store, mentee)
+    return " ".join(filter(None, said))
 
 
 def _path(screen: BaseScreen[Any], name: str) -> Path:

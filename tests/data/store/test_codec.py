@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, get_type_hints
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.durations import LONGEST
 from data.records import (
     KINDS,
     Correction,
@@ -24,17 +25,23 @@ from data.records import (
     QualityCheck,
     Record,
     StepEntry,
+    Talk,
     Task,
 )
-from data.records.base import _ids_of_mentees, is_usual_id, new_id, new_mentee_id
+from data.records.base import MINUTES, _ids_of_mentees, is_usual_id, new_id, new_mentee_id
 from data.store.codec import _decode_by_field, decode, encode, problems_of, table_rules
 from data.text import safe
 from tests.tools.few import few
+from tests.tools.planted import EXTREMES, Planter
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(safe)
 """What may stand in a record: control characters of a file do not come in."""
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=2))])
-st.register_type_strategy(datetime, st.datetimes(timezones=ZONES))
+FIRST, LAST = datetime(1900, 1, 1), datetime(2199, 12, 31, 23, 59)  # noqa: DTZ001
+st.register_type_strategy(datetime, st.datetimes(FIRST, LAST, timezones=ZONES))
+st.register_type_strategy(date, st.dates(FIRST.date(), LAST.date()))
+st.register_type_strategy(int, st.integers(0, 10**9))
+st.register_type_strategy(float, st.floats(-1e9, 1e9))
 st.register_type_strategy(str, TEXT)
 
 
@@ -44,7 +51,6 @@ def values(kind: type[Any]) -> st.SearchStrategy[Any]:
     return st.builds(kind, **{item.name: st.from_type(hints[item.name]) for item in fields(kind)})
 
 
-st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 for _kind in (Holder, StepEntry, QualityCheck, GoalEntry, PlanEdit, Correction):
     st.register_type_strategy(_kind, values)
 
@@ -53,6 +59,7 @@ def records(kind: type[Record]) -> st.SearchStrategy[Record]:
     """Records of a kind with any values in all of their fields."""
     hints = get_type_hints(kind)
     values = {item.name: st.from_type(hints[item.name]) for item in fields(kind)}
+    values |= {name: st.none() | st.integers(0, LONGEST) for name in MINUTES & values.keys()}
     values["id"] = st.integers(0, 10**19).map(str)
     return st.builds(kind, **values)
 
@@ -130,6 +137,12 @@ def _has_nan(document: dict[str, Any]) -> bool:
         ({"name": "M", "columns": ["a", 5]}, ["columns"]),
         ({"name": "M", "state": "gone"}, ["state"]),
         ({"name": "M", "rev": True}, ["rev"]),
+        ({"name": "M", "rev": -1}, ["rev"]),
+        ({"name": "M", "rev": 10**300}, ["rev"]),
+        ({"name": "M", "start": "9999-12-31", "ends": "2199-12-31"}, ["start"]),
+        ({"name": "M", "start": "1900-01-01", "ends": "0001-01-01"}, ["ends"]),
+        ({"name": "M", "created_at": "9999-12-31T23:59:59-15:59"}, ["created_at"]),
+        ({"name": "M", "created_at": "0001-01-01T00:00:00"}, ["created_at"]),
     ],
 )
 def test_wrong_values_are_named_and_read_as_their_default(
@@ -147,6 +160,53 @@ def test_numbers_of_both_kinds_are_an_order() -> None:
     huge = {"mentee_id": "2", "title": "T", "order": 10**400}
     assert decode(Task, "1", huge).order == 0.0
     assert problems_of(Task, huge) == ["order"]
+
+
+@pytest.mark.parametrize("order", [float("nan"), float("inf"), -1.7e308, 1.7e308])
+def test_numbers_that_cannot_be_counted_with_are_wrong(order: float) -> None:
+    document = {"mentee_id": "2", "title": "T", "order": order}
+    assert decode(Task, "1", document).order == 0.0
+    assert problems_of(Task, document) == ["order"]
+
+
+@pytest.mark.parametrize("minutes", [-1, LONGEST + 1, 10**300])
+def test_minutes_are_those_that_can_be_typed(minutes: int) -> None:
+    typed = {"mentee_id": "2", "title": "T", "estimate_min": LONGEST, "actual_min": 0}
+    assert problems_of(Task, typed) == []
+    assert decode(Task, "1", typed).estimate_min == LONGEST
+    wrong = {**typed, "estimate_min": minutes}
+    assert problems_of(Task, wrong) == ["estimate_min"]
+    assert decode(Task, "1", wrong).estimate_min is None
+    named = {item.name for kind in KINDS for item in fields(kind) if "min" in item.name.split("_")}
+    assert named | {"minutes"} == MINUTES
+
+
+def test_a_time_without_an_offset_is_local_and_can_be_compared() -> None:
+    document = {"mentee_id": "2", "number": 1, "started_at": "2026-11-01T10:00:00"}
+    talk = decode(Talk, "1", document)
+    assert problems_of(Talk, document) == []
+    assert talk.started_at == datetime(2026, 11, 1, 10).astimezone()
+    other = decode(Talk, "1", {**document, "started_at": "2026-11-01T10:00:00+01:00"})
+    assert other.started_at is not None
+    assert talk.started_at.tzinfo is not None
+    assert abs(talk.started_at - other.started_at) < timedelta(days=1)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.table)
+def test_one_can_count_with_every_value_whatever_stands_there(kind: type[Record]) -> None:
+    for types, one in ((of, one) for of in EXTREMES for one in range(len(EXTREMES[of]))):
+        document = Planter(frozenset({types}), one).planted(kind.table, {"mentee_id": "2"})
+        record = decode(kind, "1", document)
+        for item in fields(kind):
+            value = getattr(record, item.name)
+            if isinstance(value, datetime):
+                assert value.tzinfo is not None
+            if isinstance(value, date):
+                assert 1900 <= value.year < 2200
+                assert value + timedelta(days=36500) > value - timedelta(days=36500)
+            if isinstance(value, int | float):
+                assert timedelta(minutes=value) is not None
+        assert problems_of(kind, encode(record)) == []
 
 
 def test_empty_fields_are_left_out() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -72,6 +72,14 @@ def read_file(file: str) -> Bundle:
         return read_bundle(data)
     except (BundleError, SealError) as problem:
         raise Problem(str(problem)) from problem
+
+
+def tables_in(data: bytes) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Return what a bundle that was just made holds, as whoever gets it will read it."""
+    try:
+        return read_bundle(data).tables
+    except BundleError as problem:
+        raise Problem(_("The bundle cannot be read back. Nothing was written.")) from problem
 
 
 def told_of(arrival: Arrival) -> list[str]:

@@ -16,7 +16,7 @@ from data.documents.written_files import note_files
 from data.i18n import _, ngettext
 from data.method.hold import is_held
 from data.method.retention import private_of
-from data.privacy.bundle import Bundle, bundle_of, read_bundle
+from data.privacy.bundle import Bundle, bundle_of, odd_text
 from data.privacy.loan_files import role_instead, there_already, why_not_handed_over
 from data.privacy.on_server import take_in_history
 from data.privacy.receiving import Arrival, look_into, renewed, taken_in
@@ -35,6 +35,7 @@ from tui.cli.bundle.files import (
     read_file,
     same_people_of,
     sealed,
+    tables_in,
     told_of,
 )
 from tui.cli.call import Call, Problem, Status, complain
@@ -93,11 +94,11 @@ def _handover(call: Call, *, name: str, where: str, seal: bool, dry_run: bool) -
         mentee = find_mentee(store, name)
         if why := why_not_handed_over(store, mentee):
             raise Problem(why)
-        data = bundle_of(store, mentee)
+        data, odd = bundle_of(store, mentee), odd_text(store, mentee)
         private, instead = len(private_of(mentee_view(store, mentee))), role_instead(store)
         complain(instead)
         path = path_of(call, handover_name(store, mentee), where)
-        tables = read_bundle(data).tables
+        tables = tables_in(data)
         hint = hint_of(text for text in texts_of(tables) if not _CHECKSUM.fullmatch(text))
         if dry_run:
             every = (table for table, docs in tables.items() for _doc in docs)
@@ -122,6 +123,7 @@ def _handover(call: Call, *, name: str, where: str, seal: bool, dry_run: bool) -
             "1 private record stays here.", "{count} private records stay here.", private
         )
         complain(text.format(count=private))
+    complain(odd)
 
 
 # Receiving

@@ -14,7 +14,7 @@ from data.documents.names import loan_name, return_name
 from data.i18n import _, ngettext
 from data.method.lending import borrowed, lent, loan_text
 from data.method.retention import private_of
-from data.privacy.bundle import read_bundle
+from data.privacy.bundle import odd_text
 from data.privacy.lending import (
     GivingBack,
     give_back,
@@ -30,7 +30,7 @@ from data.store.store import Store
 from data.text import clean, line
 from data.typed_dates import parse_date
 from tui.cli.base import command, find_mentee, name_argument, say_whole, say_wrapped
-from tui.cli.bundle.files import path_of, sealed
+from tui.cli.bundle.files import path_of, sealed, tables_in
 from tui.cli.call import Call, Problem, Status, complain
 from tui.cli.purge import delete_copy
 
@@ -123,6 +123,7 @@ def _lend(
                 text = _("Give the file to the other mentor, who adds it with mentor receive.")
             say_wrapped(text.format(name=loan.who))
         _complain_private(store, mentee)
+        complain(odd_text(store, mentee))
     if already := loan_text(lent(loans)):
         text = _("{name} is {lent} already; this is one more copy.")
         complain(text.format(name=mentee.name, lent=already))
@@ -164,8 +165,7 @@ def _complain_private(store: Store, mentee: Mentee) -> None:
 
 def _say_dry(path: Path, data: bytes) -> None:
     say_whole(str(path))
-    tables = read_bundle(data).tables
-    for one in counted_by(table for table, docs in tables.items() for _doc in docs):
+    for one in counted_by(table for table, docs in tables_in(data).items() for _doc in docs):
         say_wrapped(one, "  ")
 
 
