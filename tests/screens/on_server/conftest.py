@@ -7,12 +7,25 @@ from datetime import date
 
 import pytest
 
+from data.i18n import set_language
 from data.records import Mentee, Person, Role, RoleKind, Task
 from data.store.change import Change
 from data.store.opening import OpenedStore
 from data.store.store import Store
+from screens.home.screen import HomeScreen
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.tools.postgres import Server
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    set_language("en")
+
+
+@pytest.fixture
+def first() -> type[HomeScreen]:
+    """These tests begin where a user does."""
+    return HomeScreen
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.i18n import _, set_language
+from data.i18n import _
 from data.records import Conflict, Mentee, Note, Role, RoleKind
 from data.storage.postgres.schema import revoke_script
 from data.storage.problems import ErrorKind, Notice, NoticeKind
@@ -51,17 +51,6 @@ PLACES = {
     "the history": ("enter", "H"),
 }
 """Where one may stand, and the keys that lead there from the home screen."""
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    set_language("en")
-
-
-@pytest.fixture
-def first() -> type[HomeScreen]:
-    """These tests begin where a user does."""
-    return HomeScreen
 
 
 class Loss:

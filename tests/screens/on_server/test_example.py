@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-
-from data.i18n import _, set_language
+from data.i18n import _
 from data.records import Mentee
 from data.store.store import Store
-from screens.home.screen import HomeScreen
 from tests.screens.on_server.test_access_ends import words
 from tui.app import MentorApp
-
-
-@pytest.fixture
-def first() -> type[HomeScreen]:
-    return HomeScreen
 
 
 async def test_it_says_what_colleagues_see_and_asks_no_login_for_the_made_up(
     app: MentorApp, store: Store
 ) -> None:
-    set_language("en")
     async with app.run_test(size=(80, 24)) as keys:
         await keys.pause()
         await keys.press("E")

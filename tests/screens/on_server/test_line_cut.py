@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from data.i18n import _, set_language
+from data.i18n import _
 from data.records import Conflict, Task
 from data.store.change import Change
 from data.store.store import SaveState, Store
-from screens.home.screen import HomeScreen
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.screens.conftest import Keys, screen_text
 from tests.tools.hurry import until
@@ -25,16 +24,6 @@ PLACES = {
     "a list to choose from": ("v",),
 }
 """Where the user is when the line is back, and the keys that lead there from the plan."""
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    set_language("en")
-
-
-@pytest.fixture
-def first() -> type[HomeScreen]:
-    return HomeScreen
 
 
 class Cable:

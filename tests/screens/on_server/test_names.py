@@ -17,16 +17,9 @@ from data.store.store import Store
 from screens.conflicts.screen import ConflictsScreen
 from screens.frame.places import load
 from screens.frame.who_reads import why_not
-from screens.home.screen import HomeScreen
 from tests.screens.on_server.test_access_ends import words
 from tests.tools.hurry import until
 from tui.app import MentorApp
-
-
-@pytest.fixture
-def first() -> type[HomeScreen]:
-    """These tests begin where a user does."""
-    return HomeScreen
 
 
 @pytest.fixture(params=["da", "en"])

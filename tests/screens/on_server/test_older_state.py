@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from data.i18n import _, set_language
+from data.i18n import _
 from data.records import Conflict, Note, Task
 from data.storage.problems import Notice, NoticeKind
 from data.store.change import Change
 from data.store.store import SaveState, Store
-from screens.home.screen import HomeScreen
 from screens.note.screen import NoteScreen
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.screens.conftest import Keys, screen_text
@@ -19,16 +18,6 @@ from tests.tools.hurry import until
 from tui.app import MentorApp
 
 SAID = str(Notice(NoticeKind.OLDER_STATE))
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    set_language("en")
-
-
-@pytest.fixture
-def first() -> type[HomeScreen]:
-    return HomeScreen
 
 
 class Administrator:

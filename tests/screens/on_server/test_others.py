@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-
 from data.clock import now
-from data.i18n import set_language
 from data.records import Mentee, Talk, TalkState
 from data.storage.postgres import forgetting
 from data.storage.upkeep.going import Wanted
 from data.store.change import Change
-from screens.home.screen import HomeScreen
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.screens.on_server.test_access_ends import press, words
 from tests.tools.hurry import until
 from tui.app import MentorApp
 
 
-@pytest.fixture
-def first() -> type[HomeScreen]:
-    """These tests begin where a user does."""
-    return HomeScreen
-
-
 async def test_a_colleague_who_has_it_open_is_named(app: MentorApp, team: TeamServer) -> None:
-    set_language("en")
     hers = team.opened("met", threaded=True)
     async with app.run_test(size=(80, 24)) as keys:
         (maja,) = hers.store.all(Mentee)
@@ -38,7 +27,6 @@ async def test_a_colleague_who_has_it_open_is_named(app: MentorApp, team: TeamSe
 async def test_a_colleague_who_deletes_somebody_for_good_is_named(
     app: MentorApp, team: TeamServer
 ) -> None:
-    set_language("en")
     async with app.run_test(size=(80, 24)) as keys:
         await keys.pause()
         (maja,) = app.store.all(Mentee)
@@ -53,7 +41,6 @@ async def test_a_colleague_who_deletes_somebody_for_good_is_named(
 
 
 async def test_a_colleague_who_ends_the_talk_is_named(app: MentorApp, team: TeamServer) -> None:
-    set_language("en")
     hers = team.opened("met", threaded=True)
     async with app.run_test(size=(80, 24)) as keys:
         await keys.pause()

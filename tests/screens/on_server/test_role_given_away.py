@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from data.clock import today
 from data.dates import show_date
-from data.i18n import _, set_language
+from data.i18n import _
 from data.records import Mentee, Person, Role, RoleKind
 from data.store.store import Store
 from screens.dialogs.ask import AskDialog
-from screens.home.screen import HomeScreen
 from screens.roles.rows import PERSONS
 from screens.roles.screen import RolesScreen
 from tests.screens.conftest import Keys, screen_text
@@ -18,16 +15,6 @@ from tests.tools.hurry import until
 from tui.app import MentorApp
 
 ASKED = "Give up your own access to Maja Holm?"
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    set_language("en")
-
-
-@pytest.fixture
-def first() -> type[HomeScreen]:
-    return HomeScreen
 
 
 def role(store: Store, kind: RoleKind) -> Role:
