@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from data.core_dumps import prevent_core_dumps
 
-SECONDS: Final = 60
-"""For how long a document may be set: the longest of those that are read takes some seconds."""
+SECONDS: Final = 30
+"""For how long a document may be set: the longest of those that are read takes one or two."""
 _MOST_MEMORY: Final = 2 << 30
 """How many bytes the process may have of its own; a plan of hundreds of tasks takes a tenth."""
 LACKING: Final = 3
