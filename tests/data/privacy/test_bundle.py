@@ -266,6 +266,14 @@ def test_an_id_that_cannot_be_named_is_refused(bundle: bytes, id: Any) -> None:
         read_bundle(remade(bundle, {"records.json": records}))
 
 
+@pytest.mark.parametrize("start", ["9999-12-31", "0001-01-01"])
+def test_a_day_that_nobody_can_mean_is_refused(bundle: bytes, start: str) -> None:
+    records = file_of(bundle, "records.json")
+    records["mentees"][0]["start"] = start
+    with pytest.raises(BundleError, match="changed or damaged"):
+        read_bundle(remade(bundle, {"records.json": records}))
+
+
 def test_a_bundle_that_is_packed_anew_is_the_same(bundle: bytes) -> None:
     files = {name: file_of(bundle, name) for name in ("history.json", "records.json")}
     assert read_bundle(remade(bundle, files)) == read_bundle(bundle)
