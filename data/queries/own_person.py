@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -58,7 +58,7 @@ def left_with(store: Store, view: MenteeView, changes: Iterable[Change], on: dat
 
     It is "" where the user stays one of those who have access to the mentee on the server; in a
     file nobody loses any. There it goes by the name, so whether that mentor has a login is not
-    known: where nobody of that name has, the user keeps the access.
+    known: where nobody of that name has, the user keeps the access. A made-up mentor has none.
 
     Args:
         store: The records.
@@ -78,11 +78,16 @@ def left_with(store: Store, view: MenteeView, changes: Iterable[Change], on: dat
             roles.pop(change.id, None)
     then = replace(view, roles=tuple(roles.values()), people=people)
     main, acting = then.role(RoleKind.MENTOR), mentors(then, on)
-    if acting == mentors(view, on) or main is None:
+    if acting == mentors(view, on) or main is None or _is_made_up(main, people):
         return ""
     own = name_key(known_name(store))
     stays = any(name_key(then.name_of(id)) == own for id in acting)
     return "" if stays else then.name_of(main.person_id)
+
+
+def _is_made_up(role: Role, people: Mapping[str, Person]) -> bool:
+    person = people.get(role.person_id)
+    return person is not None and person.example
 
 
 def asked_before_leaving(name: str, mentee: str) -> tuple[str, str]:
