@@ -110,7 +110,8 @@ def grant_script(
 ) -> str:
     """Return the SQL that makes a login a member of a team.
 
-    With `mentees_of` it returns a row: of how many mentees.
+    With `mentees_of` it returns a row: of how many mentees, and whether that one is a mentor of the
+    team, too.
 
     Args:
         team: The team, which need not be there.
@@ -127,7 +128,9 @@ def grant_script(
     calls = f"SELECT add_member({values}, {known});\n"
     if mentees_of is not None:
         names = ", ".join(literal(one) for one in (team, mentees_of, login))
-        calls += f"SELECT hand_on({names});\n"
+        other = f"team = {literal(team)} AND login = {literal(mentees_of)} AND kind = 'mentor'"
+        stays = f"EXISTS (SELECT FROM members WHERE {other})"  # noqa: S608
+        calls += f"SELECT hand_on({names}), {stays};\n"
     joins = f"RESET ROLE;\nGRANT {MEMBER} TO {identifier(login)};\n"
     return _BEGIN + _WAIT + _AS_OWNER + calls + joins + _COMMIT
 
@@ -135,7 +138,8 @@ def grant_script(
 def revoke_script(team: str, login: str, kind: str | None) -> str:
     """Return the SQL that takes a membership away, or all of a login's in a team.
 
-    It returns a row: how many there were, and how many mentees nobody can see any more.
+    It returns a row: how many there were, and how many mentees nobody can see any more, or only
+    until a last day.
     """
     values = ", ".join(literal(one) for one in (team, login, kind))
     call = f"SELECT taken, left_alone FROM remove_member({values});\n"  # noqa: S608

@@ -219,7 +219,8 @@ def _grant(
     said = _("{login} is a member of {team}: {kind}.")
     say_wrapped(said.format(login=login, team=team, kind=_(_KINDS[kind])))
     if mentees_of is not None:
-        _say_given(int(rows[0][0]), login, mentees_of)
+        ((count, stays),) = rows
+        _say_given(count, login, mentees_of, stays=stays)
 
 
 def _new_team(team: str, there: Sequence[str]) -> str:
@@ -241,15 +242,18 @@ def _new_team(team: str, there: Sequence[str]) -> str:
     return said.format(team=team, teams=", ".join(there))
 
 
-def _say_given(count: int, login: str, other: str) -> None:
-    """Say how many mentees of another one a mentor sees now, and what the mentor does next."""
+def _say_given(count: int, login: str, other: str, *, stays: bool) -> None:
+    """Say how many mentees of another one a mentor sees now.
+
+    Where that one is no mentor of the team any more, it is said what the new one does next.
+    """
     said = ngettext(
         "{login} sees {number} mentee of {other} now.",
         "{login} sees {number} mentees of {other} now.",
         count,
     )
     say_wrapped(said.format(login=login, number=count, other=other))
-    if count:
+    if count and not stays:
         said = _(
             "The roles still name the one before: {login} opens each mentee, presses 4, and"
             " chooses the new name."
@@ -279,8 +283,10 @@ def _revoke(
     say_wrapped(_("Taken away. {login} has lost it, open sessions too.").format(login=login))
     if left_alone:
         said = ngettext(
-            "{number} mentee can be seen by nobody now. Let a colleague: {command}",
-            "{number} mentees can be seen by nobody now. Let a colleague: {command}",
+            "{number} mentee can be seen by nobody now, or by a co-mentor until the last day alone."
+            " Let a colleague see it: {command}",
+            "{number} mentees can be seen by nobody now, or by a co-mentor until the last day alone."
+            " Let a colleague see them: {command}",
             left_alone,
         )
         todo = f"mentor server grant LOGIN mentor --team {team} --mentees-of {login}"

@@ -88,14 +88,14 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- Take a membership away, or all that a login has in a team (kind null). Return how many there were,
--- and how many mentees nobody can see any more: the login's access to those is kept, so that it can be
--- given on; where a colleague has access too, it is gone. So is what the mentor has published, and
+-- and how many mentees nobody can see any more, or only until a last day: the login's access to those
+-- is kept, so that it can be given on; where a colleague has access for good, it is gone. So is what the mentor has published, and
 -- what has been released to the manager.
 CREATE FUNCTION remove_member(p_team text, p_login text, p_kind text)
 RETURNS TABLE (taken bigint, left_alone bigint)
 LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
 DECLARE
-  v_mentee text;
+  v_mentees text[];
 BEGIN
   -- What is being written by now is made before this, or not at all.
   PERFORM FROM members
@@ -115,17 +115,13 @@ BEGIN
     SELECT FROM members WHERE team = p_team AND login = p_login AND kind = 'manager');
   PERFORM FROM members WHERE team = p_team AND login = p_login AND kind = 'mentor';
   IF taken > 0 AND NOT FOUND THEN
-    FOR v_mentee IN
-      DELETE FROM access a WHERE a.team = p_team AND a.login = p_login
-        AND (a.until < today() OR EXISTS (
-          SELECT FROM access o JOIN members m
-            ON m.team = o.team AND m.login = o.login AND m.kind = 'mentor'
-          WHERE o.team = a.team AND o.mentee = a.mentee AND o.login <> a.login
-            AND (o.until IS NULL OR o.until >= today())))
-      RETURNING a.mentee
-    LOOP
-      PERFORM new_channel(p_team, v_mentee);
-    END LOOP;
+    v_mentees := ARRAY(SELECT mentee FROM access WHERE team = p_team AND login = p_login);
+    DELETE FROM access a WHERE a.team = p_team AND a.login = p_login
+      AND (a.until < today() OR EXISTS (
+        SELECT FROM access o JOIN members m
+          ON m.team = o.team AND m.login = o.login AND m.kind = 'mentor'
+        WHERE o.team = a.team AND o.mentee = a.mentee AND o.login <> a.login AND o.until IS NULL));
+    PERFORM new_channel(p_team, one) FROM unnest(v_mentees) one;
     SELECT count(*) INTO left_alone FROM access
     WHERE team = p_team AND login = p_login AND is_there(team, mentee);
     DELETE FROM presence WHERE team = p_team AND login = p_login;

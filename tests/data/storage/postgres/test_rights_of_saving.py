@@ -334,6 +334,27 @@ def test_a_colleague_takes_over_what_nobody_sees(server: Server, world: World) -
     assert "secret-private" not in str(rows)
 
 
+def test_a_colleague_with_a_last_day_does_not_keep_a_mentee_from_being_given_on(
+    server: Server, world: World
+) -> None:
+    """Nobody would see the mentee after that day, and the access would be gone."""
+    ann, bob, eve = world.names["ann"], world.names["bob"], a_login(server, "eve")
+    last = now().date() + timedelta(9)
+    world.rows("UPDATE access SET until = %s WHERE login = %s", last, world.names["cody"])
+    world.rows("INSERT INTO access VALUES ('North', %s, %s, NULL)", BOBS, ann)
+    channels = "SELECT channel FROM heads WHERE mentee IN (%s, %s) ORDER BY mentee"
+    before = world.rows(channels, ANNS, BOBS)
+    script = schema.revoke_script("North", ann, None)
+    assert run(server, world.database, script) == [(1, 1)], "Bob has his for good"
+    after = world.rows(channels, ANNS, BOBS)
+    assert not set(before) & set(after), "Ann knows the old ones"
+    with world.line("ann") as line:
+        assert not line.execute("SELECT * FROM mentorrollen.heads_of('North')").fetchall()
+    grant(server, world.database, eve, mentees_of=ann)
+    given = "SELECT login, until FROM access WHERE mentee = %s AND login IN (%s, %s, %s)"
+    assert world.rows(given, ANNS, ann, bob, eve) == [(eve, None)]
+
+
 def test_a_last_day_stays_when_what_one_has_is_given_on(server: Server, world: World) -> None:
     cody, eve = world.names["cody"], a_login(server, "eve")
     last = now().date() + timedelta(30)

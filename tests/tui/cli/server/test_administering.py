@@ -284,8 +284,13 @@ def test_only_mentees_that_are_there_are_counted_and_what_comes_next_is_said(
     opened.store.commit([Change.deleted(noah)])
     opened.close()
     told = " ".join(mentor("server", "revoke", leaves, *at).out.split())
-    assert "1 mentee can be seen by nobody now." in told
+    assert "1 mentee can be seen by nobody now, or by a co-mentor until the last day" in told
     given = mentor("server", "grant", stays, "mentor", "--mentees-of", leaves, *at)
     told = " ".join(given.out.split())
     assert f"{stays} sees 1 mentee of {leaves} now." in told
     assert f"{stays} opens each mentee, presses 4, and chooses the new name." in told
+    mentor("server", "grant", leaves, "mentor", "--again", *at)
+    given = mentor("server", "grant", leaves, "mentor", "--mentees-of", stays, *at)
+    told = " ".join(given.out.split())
+    assert f"{leaves} sees 1 mentee of {stays} now." in told
+    assert "The roles" not in told, "both are mentors of the team"
