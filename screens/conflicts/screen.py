@@ -45,6 +45,9 @@ from widgets.glyphs import dotted
 from widgets.grid import Column, Grid, Row
 from widgets.reading import HEADING, PLAIN, QUIET, ReadingPane
 
+_CHOICES = frozenset({"keep", "mine", "both", "edit"})
+"""The actions that choose between the texts of the conflict under the cursor."""
+
 
 def open_conflicts(store: Store) -> list[Conflict]:
     """Return the conflicts in which nobody has chosen yet, the oldest first."""
@@ -101,6 +104,12 @@ class ConflictsScreen(BaseScreen[None]):
         """Return the screen's name."""
         return Title(_("Conflicting edits"))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a choice only while there is something to choose between."""
+        if action in _CHOICES:
+            return self._conflict() is not None
+        return super().check_action(action, parameters)
+
     def show_records(self) -> None:
         """Show the conflicts that are still open, as far as the reader may see them."""
         columns = (
@@ -125,6 +134,7 @@ class ConflictsScreen(BaseScreen[None]):
 
     @on(Grid.Moved)
     def _show_texts(self) -> None:
+        self.refresh_bindings()
         conflict = self._conflict()
         if not shows_all(self.context.reader):
             self.pane.show([(PLAIN, _("Hidden in shared view; F6 shows it again."))])

@@ -53,8 +53,13 @@ class Notices:
         """Whether the line says why nothing can be saved."""
         self._has_told = False
         """Whether the line says what the user has not asked for and is to know."""
-        self.leads_to_clash = False
-        """Whether the line tells of a clash, which Enter then opens."""
+        self._of_clash = ""
+        """What the line said of a clash that can be opened; "" for nothing."""
+
+    @property
+    def leads_to_clash(self) -> bool:
+        """Whether the line tells of a clash, which Enter then opens: only while that is read."""
+        return bool(self._of_clash) and self.bar.text == self._of_clash
 
     def say(
         self, text: str, *, problem: bool = False, still: Callable[[], bool] | None = None
@@ -64,13 +69,13 @@ class Notices:
         `still` tells whether it is so yet: what somebody else has changed may have ended it.
         """
         self._keys_left, self._still = 1, still
-        self.leads_to_clash = self._has_told = False
+        self._has_told = False
         self.bar.show(text, problem=problem)
 
     def hint(self, text: str, *, problem: bool = False) -> None:
         """Say something about the edit under way; it stays until the edit says something else."""
         self._keys_left, self._still = WHILE_EDITING if text else 0, None
-        self.leads_to_clash = self._has_told = False
+        self._has_told = False
         self.understood(text, problem=problem)
 
     def understood(self, text: str, *, problem: bool = False) -> None:
@@ -98,7 +103,7 @@ class Notices:
         if self.bar.text:
             self._keys_left -= 1
             if self._keys_left < 0:
-                self.leads_to_clash = self._has_told = False
+                self._has_told = False
                 self.bar.show("")
 
     def tell_clash(
@@ -126,7 +131,7 @@ class Notices:
         else:
             self.say(said)
             self._has_told = bool(said)
-        self.leads_to_clash = leads
+        self._of_clash = said if leads else ""
 
     def tell_replaced(self, event: Event, front: Screen[Any] | None) -> None:
         """Say that the file was replaced, or what else became of it.
