@@ -45,6 +45,9 @@ class Target(Protocol):
     is_shared: bool
     """Whether others may have records of their own there, which the user does not see."""
 
+    def looked_at(self) -> Tables:
+        """Return what is there, and make and change nothing. Raises `StorageError`."""
+
     def tables(self) -> Tables:
         """Open it, which makes it if need be, and return what is there. Raises `StorageError`."""
 

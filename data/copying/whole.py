@@ -101,7 +101,7 @@ def copy(
     unfit = list(unfit_of(found, wanted, names))
     if unfit and not as_held:
         raise NotHeld(unfit)
-    there = dict(documents_of({} if dry_run and not target.is_shared else target.tables()))
+    there = dict(documents_of(target.looked_at() if dry_run else target.tables()))
     _refuse_others(wanted, there, target)
     missing = {key: doc for key, doc in wanted.items() if key not in there}
     done = Copied(len(missing), len(wanted) - len(missing), len(names), rows.others, len(unfit))

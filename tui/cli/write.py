@@ -17,7 +17,7 @@ from data.clock import now, today
 from data.i18n import _, language
 from data.paths import state_dir, write_private
 from data.records import Mentee, Note, Task, new_id
-from data.storage.problems import NotSaved
+from data.storage.problems import ErrorKind, NotSaved
 from data.store.change import Change
 from data.store.store import Store
 from data.text import clean, lines, spelling_key, text_of_bytes, words_key
@@ -307,12 +307,10 @@ def put_aside(problem: NotSaved, text: str) -> NoReturn:
         write_private(path, text + "\n")
     except OSError:
         raise problem from None
-    raise Problem(
-        _("{problem} What you wrote has not been saved; it is in {path}.").format(
-            problem=problem, path=path
-        ),
-        Status.FILE,
-    ) from problem
+    said = _("{problem} What you wrote has not been saved; it is in {path}.")
+    if problem.kind is ErrorKind.UNSURE:  # the problem says that it may have been
+        said = _("{problem} What you wrote is in {path}, too.")
+    raise Problem(said.format(problem=problem, path=path), Status.FILE) from problem
 
 
 def _warn_of_citizens(text: str) -> None:

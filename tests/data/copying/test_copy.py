@@ -135,6 +135,24 @@ def test_nothing_is_written_when_it_is_only_asked(file: Path, tmp_path: Path) ->
     assert not path.exists()
 
 
+def test_what_is_there_already_is_counted_when_it_is_only_asked(
+    back: Path, team: TeamServer, tmp_path: Path
+) -> None:
+    path = back
+    before = {one.name: one.read_bytes() for one in path.parent.iterdir() if one.is_file()}
+    source = ServerSource(path, team.address("met"), SERVER_RULES)
+    found = copy(source, FileTarget(path, PARTING), dry_run=True)
+    source.close()
+    assert (found.count, found.there) == (0, len(documents(read_tables(path))))
+    assert before == {one.name: one.read_bytes() for one in path.parent.iterdir() if one.is_file()}
+    other = tmp_path / "other.json"
+    opened = open_store(other, by="met", threaded=False)
+    opened.store.commit([Change.created(Mentee(name="Anden"))])
+    opened.close()
+    with pytest.raises(HoldsOthers):
+        copy(FileSource(other, PARTING), FileTarget(path, PARTING), dry_run=True)
+
+
 def test_a_team_may_have_people_already(file: Path, team: TeamServer) -> None:
     backend = team.backend("bo", listening=False)
     store = Store(backend, by="bo")

@@ -19,7 +19,7 @@ from data.dates import DateProblem, echo_date
 from data.i18n import N_, _
 from data.queries.clash_words import what_became
 from data.records import Conflict, Record, new_id
-from data.storage.problems import NotSaved
+from data.storage.problems import ErrorKind, NotSaved
 from data.storage.protocol import Clash
 from data.store.change import Change
 from data.store.codec import encode
@@ -202,7 +202,12 @@ class Dialogue(ABC):
 
     def _try_again(self, problem: NotSaved, made: list[Change]) -> None:
         """Say why it is not saved, and wait; what is written meanwhile is saved with the rest."""
-        say_wrapped(_("NOT SAVED. {problem}").format(problem=problem))
+        said = _("NOT SAVED. {problem}")
+        if problem.kind is ErrorKind.UNSURE:  # the same commit is made once, however often sent
+            said = _(
+                "PERHAPS NOT SAVED: the line to {name} broke meanwhile. Trying again saves it once."
+            )
+        say_wrapped(said.format(problem=problem, name=problem.name))
         try:
             line = read_line(_("Enter tries again, Ctrl+D quits: ")).strip()
         except Stopped:

@@ -224,13 +224,15 @@ def _grant(
 
 
 def _new_team(team: str, there: Sequence[str]) -> str:
-    """Return what is said of a team that is made; "" where it is there, or the first one.
+    """Return what is said of a team that is made; "" where it is there.
 
     Raises:
         Problem: There is one that differs only in capitals or spaces.
     """
-    if team in there or not there:
+    if team in there:
         return ""
+    if not there:
+        return _("{team} is a new team, the first one.").format(team=team)
     for one in there:
         if name_key(one) == name_key(team):
             # only where it is written otherwise

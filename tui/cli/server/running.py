@@ -29,6 +29,10 @@ _REFUSALS: Final[Mapping[str, str]] = {
     "MR012": N_(
         "The server has no login {login}. Make it first: CREATE ROLE {quoted} LOGIN;"
     ),
+    "MR012 rename": N_(
+        "The server has no login {login}. Check the spelling: it is the name that {old} got there"
+        " with ALTER ROLE {quoted_old} RENAME TO ...;"
+    ),
     "MR013": N_("Another member of {team} has the name {name}. Give a fuller one: --name"),
     "MR014": N_(
         "{login} can read everything in the database, or let itself, also what is private. A member"
@@ -172,9 +176,11 @@ def run(address: Address, script: str, **said: str) -> list[tuple[Any, ...]]:
     try:
         rows: list[tuple[Any, ...]] = administering.run(address, script)
     except administering.Refused as problem:
-        raise Problem(
-            _(_REFUSALS[problem.why.value]).format(place=address.shown, **said), Status.FILE
-        ) from problem
+        why = problem.why.value
+        if "old" in said and f"{why} rename" in _REFUSALS:
+            why = f"{why} rename"
+        said_of = _(_REFUSALS[why]).format(place=address.shown, **said)
+        raise Problem(said_of, Status.FILE) from problem
     except StorageError as problem:
         raise _or_unprepared(problem) from problem
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.tools.postgres import Server, free_port
+from tests.tools.proxy import Cut, How, Proxy, Where
 from tests.tui.cli.on_server.conftest import WITH_PASSWORD
 from tests.tui.cli.tools import Mentor
 
@@ -238,3 +240,40 @@ def test_a_service_of_the_service_file_names_a_server_too(
     assert "No service is called none. Services are in ~/.pg_service.conf" in problem
     monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "nowhere"))
     assert "No service is called kommune." in mentor("list", "--file", "service=kommune").problem
+
+
+def _through(proxy: Proxy, team: TeamServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the line break for good where a note has been sent, and before the answer comes."""
+    address = team.address("met").conninfo.replace(str(team.server.port), str(proxy.port))
+    monkeypatch.setenv("MENTOR_FILE", address)
+    monkeypatch.setattr("data.storage.postgres.backend.WAIT_SECONDS", 0.0)
+    proxy.cut = Cut(b"written once", Where.AFTER, How.END)
+
+
+def test_a_note_that_may_have_been_saved_is_not_said_to_be_lost(
+    on_server: Mentor, team: TeamServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_server("add", "Maja Holm", "--start", "2025-11-03")
+    with Proxy(team.server.port) as proxy:
+        _through(proxy, team, monkeypatch)
+        refused = on_server("note", "Maja", "written once")
+    assert refused.status == 3
+    said, _, rest = refused.problem.partition(" What you wrote is in ")
+    assert said.endswith("It may have been saved: look before you do it again.")
+    assert Path(rest.removesuffix(", too.")).read_text("utf-8") == "written once\n"
+
+
+def test_so_is_what_is_written_line_by_line_and_trying_again_saves_it_once(
+    on_server: Mentor, team: TeamServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_server("add", "Maja Holm", "--start", "2025-11-03")
+    lines = "\n.note written once\n\n.stop\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    with Proxy(team.server.port) as proxy:
+        _through(proxy, team, monkeypatch)
+        shown = on_server("plan", "Maja", "--plain")
+        said = " ".join(shown.out.split())
+    assert "PERHAPS NOT SAVED: the line to" in said, (shown.out, shown.err)
+    assert "NOT SAVED. " not in said
+    monkeypatch.setenv("MENTOR_FILE", team.address("met").conninfo)
+    assert on_server("show", "Maja", "--private").out.count("written once") == 1

@@ -115,6 +115,9 @@ def test_what_a_renamed_login_had_is_its_own_again(
         assert f'ALTER ROLE "{old}" RENAME TO "{new}"' in mentor(*rename).problem
     server.execute(f'DROP ROLE "{new}"')
     server.execute(f'ALTER ROLE "{old}" RENAME TO "{new}"')
+    slip = mentor("server", "rename", old, f"{old}-nwe", *at).problem
+    assert slip.startswith(f"The server has no login {old}-nwe. Check the spelling:")
+    assert "CREATE ROLE" not in slip, "the old one could not get that name then"
     assert mentor(*rename).status == Status.DONE
     listed = json.loads(mentor("server", "list", "--format", "json", "--file", address).out)
     assert [one["login"] for one in listed] == [new]
@@ -254,7 +257,7 @@ def test_a_team_that_is_new_is_said(mentor: Mentor, server: Server, address: str
     mentor("server", "init", address, "--yes")
     at = ("--file", address, "--yes", "--lang", "en")
     grant = ("server", "grant", login, "mentor", *at, "--team")
-    assert "new team" not in mentor(*grant, "North").out, "it is the first one"
+    assert "North is a new team, the first one." in mentor(*grant, "North").out
     told = mentor(*grant, "north ")
     assert told.status != Status.DONE
     assert "There is a team North already." in told.problem
