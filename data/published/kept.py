@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from data.frozen import immutable
-from data.paths import publishing_file
+from data.paths import is_stand_in, publishing_file
 from data.store.own_file import open_alone
 
 _OPEN: Final = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
@@ -33,13 +33,26 @@ class Kept:
 
     def is_of(self, path: Path) -> bool:
         """Return whether counts of this data file are published."""
-        return bool(self.file) and self.file == real(path)
+        return bool(self.file) and (self.file == real(path) or was_of(self.file, path))
 
 
 def other_file(path: Path, environ: Mapping[str, str]) -> str:
     """Return the data file of which counts are published instead of this one; "" for none."""
     now = kept(environ)
     return "" if now.is_of(path) else now.file
+
+
+def was_of(place: str, path: Path) -> bool:
+    """Return whether a place is a stand-in of the same server as another, by another login.
+
+    The login got another name there, and the address that names the old one stays what it was.
+    """
+    if not is_stand_in(path) or not is_stand_in(Path(place)) or place in {str(path), real(path)}:
+        return False
+    # few have their records on a server
+    from data.storage.postgres.servers import are_same_records
+
+    return are_same_records(Path(place), path)
 
 
 def real(path: Path) -> str:

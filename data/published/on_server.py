@@ -7,12 +7,14 @@ be asked.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.logins import user_name
 from data.published.overview import Filed
 from data.published.read import NotReadable, parse
-from data.storage.postgres.visiting import COORDINATOR, MENTOR, visit_to
+from data.storage.postgres.visiting import COORDINATOR, MENTOR, address_of, visit_to
 
 if TYPE_CHECKING:
     from data.storage.postgres.visit import Visit
@@ -41,6 +43,13 @@ def readers(path: Path) -> tuple[str, list[str]]:
     with visit_to(path, MENTOR) as visit:
         found = visit.colleagues(COORDINATOR)
         return visit.member.login, [name for login, name in found if login != visit.member.login]
+
+
+def has_login_of(place: Path, path: Path) -> bool:
+    """Return whether the server of a stand-in has the login that another stand-in of it names."""
+    login = address_of(place).login or os.environ.get("PGUSER") or user_name(os.geteuid())
+    with visit_to(path, MENTOR) as visit:
+        return visit.has_login(login)
 
 
 def filed_by(visit: Visit) -> list[Filed]:

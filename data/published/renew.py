@@ -18,7 +18,7 @@ from data.frozen import immutable
 from data.i18n import _
 from data.paths import is_stand_in, settings_files
 from data.published.counted import published_of
-from data.published.kept import Keeping, Kept, kept, real
+from data.published.kept import Keeping, Kept, kept, real, was_of
 from data.published.own import read_own
 from data.published.place import NotPublished, Target, TurnedOff, put, remove, target_of
 from data.published.read import NotReadable
@@ -77,7 +77,7 @@ class Prepared:
         except TurnedOff:
             keeping.note(Kept("", tuple(earlier)))
             raise
-        left = [one for one in earlier if not _is_gone(one)]
+        left = [one for one in earlier if not _is_gone(one, self.path)]
         keeping.note(Kept(file, (*left, here)))
         return target
 
@@ -142,7 +142,7 @@ def take_away(path: Path, environ: Mapping[str, str]) -> tuple[list[Path], list[
     """
     with Keeping(environ) as keeping:
         places = {*keeping.now.places, *_unknown(keeping.now, path, environ)}
-        gone, left, why = _removed(sorted(places))
+        gone, left, why = _removed(sorted(places), path)
         keeping.note(Kept("", tuple(left)))
     return gone, why
 
@@ -159,11 +159,11 @@ def take_away_of(path: Path, environ: Mapping[str, str]) -> None:
     if is_stand_in(path):
         return
     now = kept(environ)
-    _removed(_unknown(now, path, environ))
+    _removed(_unknown(now, path, environ), path)
     if now.is_of(path):
         with Keeping(environ) as keeping:
             if keeping.now.is_of(path):
-                _removed(keeping.now.places)
+                _removed(keeping.now.places, path)
 
 
 def _unknown(now: Kept, path: Path, environ: Mapping[str, str]) -> list[str]:
@@ -184,24 +184,35 @@ def _unknown(now: Kept, path: Path, environ: Mapping[str, str]) -> list[str]:
     return sorted(found.difference(now.places))
 
 
-def _removed(places: Iterable[str]) -> tuple[list[Path], list[str], list[str]]:
+def _removed(places: Iterable[str], path: Path) -> tuple[list[Path], list[str], list[str]]:
     gone, left, why = [], [], []
     for place in places:
         try:
             if remove(Path(place)):
                 gone.append(Path(place))
         except NotPublished as problem:
-            left.append(place)
-            why.append(str(problem))
+            if not _is_of_no_login(place, path):
+                left.append(place)
+                why.append(str(problem))
     return gone, left, why
 
 
-def _is_gone(place: str) -> bool:
-    try:
-        remove(Path(place))
-    except NotPublished:
+def _is_gone(place: str, path: Path) -> bool:
+    _gone, left, _why = _removed([place], path)
+    return not left
+
+
+def _is_of_no_login(place: str, path: Path) -> bool:
+    """Whether nothing can be at a place any more: its login has another name on the server."""
+    if not was_of(place, path):
         return False
-    return True
+    # few have their records on a server, and fewer are renamed there
+    from data.published.on_server import has_login_of
+
+    try:
+        return not has_login_of(Path(place), path)
+    except StorageError:
+        return False
 
 
 def said_of(problem: Exception) -> str:

@@ -23,6 +23,8 @@ SERVICE: Final = "service="
 _SECRET: Final = frozenset({"password", "sslpassword", "oauth_client_secret"})
 """Parameters of libpq that hold a password."""
 _PORT: Final = "5432"
+_LOGIN: Final = 4
+"""The place of the login in an identity."""
 
 
 @immutable
@@ -39,6 +41,17 @@ class Address:
     """What it is about, whatever else is set: service, first host, port, database, login, team."""
     hosts: tuple[str, ...] = ()
     """The hosts that it names; a path is a folder of sockets, none is this computer."""
+    login: str = ""
+    """The login; "" where none is named."""
+
+    def is_where(self, other: Address) -> bool:
+        """Return whether another address is about the same, be it by another login."""
+        return self._without_login == other._without_login
+
+    @property
+    def _without_login(self) -> list[str]:
+        parts = self.identity.split("\n")
+        return [*parts[:_LOGIN], *parts[_LOGIN + 1 :]]
 
     @property
     def whole(self) -> str:
@@ -73,10 +86,11 @@ def parse(text: str) -> Address:
     ports = values.get("port", "").split(",")
     if not all(port.isascii() and (port.isdigit() or not port) for port in ports):
         raise StorageError(ErrorKind.BAD_ADDRESS)
-    named = values.get("dbname", ""), values.get("user", ""), team.strip()
+    login = values.get("user", "")
+    named = values.get("dbname", ""), login, team.strip()
     host, port = (hosts or ("",))[0], ports[0] or _PORT
     identity = "\n".join((values.get("service", ""), host, port, *named))
-    return Address(whole, team.strip(), _shown(values, hosts), identity, hosts)
+    return Address(whole, team.strip(), _shown(values, hosts), identity, hosts, login)
 
 
 def _shown(values: dict[str, str], hosts: tuple[str, ...]) -> str:

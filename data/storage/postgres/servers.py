@@ -83,6 +83,15 @@ def server_of(path: Path) -> Address | None:
     return parse(line)
 
 
+def are_same_records(path: Path, other: Path) -> bool:
+    """Return whether two stand-ins are of the same team of one server, be it by another login.
+
+    A login is a person, so two logins of one user are one that got another name on the server.
+    """
+    one, two = server_of(path), server_of(other)
+    return one is not None and two is not None and one.is_where(two)
+
+
 def shown_records(path: Path, environ: Mapping[str, str]) -> str:
     """Return how the place of the records is shown: a path, or server, database and team."""
     server = server_of(path)

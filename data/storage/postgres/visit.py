@@ -143,6 +143,11 @@ class Visit:
             kind = _KINDS.get(error.state, ErrorKind.FAULT)
             raise StorageError(kind, name=self._line.address.shown) from error
 
+    def has_login(self, login: str) -> bool:
+        """Return whether the server has a login of that name."""
+        statement = "SELECT FROM pg_roles WHERE rolname = %s AND rolcanlogin"
+        return bool(self._ask(statement, login))
+
     # -- counts and dates ---------------------------------------------------------------------
 
     def publish(self, text: str, *, first: bool) -> bool:

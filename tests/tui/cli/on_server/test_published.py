@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from data.paths import settings_file
 from data.published.kept import kept
+from data.storage.postgres import administering, schema
+from data.storage.postgres.address import parse
 from data.storage.postgres.servers import stand_in
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.tools.postgres import Server
@@ -133,6 +136,42 @@ def test_what_another_computer_turned_off_is_known_here(
     shown = published("publish", "show")
     assert shown.status == 0, shown.err
     assert shown.out.startswith("Nothing is published.")
+
+
+@pytest.fixture
+def renamed(
+    published: Mentor, team: TeamServer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Mentor]:
+    """Mette, whose login has got another name, as docs/team.md says."""
+    team.server.execute("ALTER ROLE met RENAME TO mholm")
+    script = schema.rename_script("met", "mholm", again=False)
+    administering.run(parse(team.address("postgres").conninfo), script)
+    monkeypatch.setenv("MENTOR_FILE", team.address("mholm").conninfo)
+    yield published
+    team.server.execute("ALTER ROLE mholm RENAME TO met")
+
+
+def test_what_a_renamed_login_publishes_is_renewed_and_taken_away(
+    renamed: Mentor, kim: str
+) -> None:
+    assert "turned on on another computer" not in renamed("publish", "show").out
+    added = renamed("add", "Bo Friis", "--start", "2026-11-02")
+    assert (added.status, added.err) == (0, "")
+    assert len(rows(renamed, kim)[0]["mentees"]) == 2  # type: ignore[arg-type]
+    (place,) = kept(os.environ).places
+    assert kept(os.environ).file == place, "nothing is kept of the old login"
+    off = renamed("publish", "off")
+    assert (off.status, off.err) == (0, "")
+    assert "Nothing is published any more." in off.out
+    assert rows(renamed, kim) == []
+    assert renamed("publish", "off").out == "Nothing is published.\n"
+
+
+def test_it_is_taken_away_at_once_too(renamed: Mentor, kim: str) -> None:
+    off = renamed("publish", "off")
+    assert (off.status, off.err) == (0, "")
+    assert rows(renamed, kim) == []
+    assert kept(os.environ).places == ()
 
 
 def test_a_server_that_is_away_has_not_said_that_nothing_is_published(
