@@ -94,8 +94,19 @@ def counting(store: Store, settings: Settings, today: date) -> Generator[None, N
 
 
 def why_none(store: Store, published: Published) -> str:
-    """Return one sentence if nobody of a team's is published, which says why; else ""."""
-    if published.mentees or not store.of_team:
+    """Return one sentence if nobody is published though there are mentees, which says why; else "".
+
+    Why nobody of one's own is, such as on hold, is nobody else's business, and known to the user.
+    """
+    if published.mentees:
+        return ""
+    there, own, people = store.all(Mentee), whose_today(store), people_of(store)
+    if there and all(one.example for one in there):
+        return _("All mentees are example data, which is never published.")
+    if not store.of_team:
+        return ""
+    views = (view_with_texts_later(store, one, people) for one in there if not one.example)
+    if any(is_main_mentor(one, own) for one in views):
         return ""
     said = _("Nobody in the team file has you, {name}, as their mentor: the role has to say so.")
     if store.on_server:

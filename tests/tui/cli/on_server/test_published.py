@@ -16,6 +16,7 @@ from data.storage.postgres import administering, schema
 from data.storage.postgres.address import parse
 from data.storage.postgres.servers import stand_in
 from tests.data.storage.postgres.team_server import TeamServer
+from tests.tools.example import example_file_at
 from tests.tools.postgres import Server
 from tests.tui.cli.tools import Mentor
 
@@ -267,3 +268,14 @@ def test_while_the_server_is_away_one_line_says_so(
     off = published("publish", "off")  # it is still known that it is there
     assert off.status == 0
     assert rows(published, kim) == []
+
+
+def test_that_nobody_is_published_is_not_put_down_to_roles_where_they_are_examples(
+    on_server: Mentor, team: TeamServer, tmp_path: Path
+) -> None:
+    example_file_at(tmp_path / "example.json")
+    copied = on_server("copy", str(tmp_path / "example.json"), team.address("met").conninfo)
+    assert copied.status == 0, copied.err
+    said = " ".join(on_server("publish", "on", "--yes").out.split())
+    assert "All mentees are example data, which is never published." in said
+    assert "the role has to say so" not in said

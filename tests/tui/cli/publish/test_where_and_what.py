@@ -20,6 +20,7 @@ from data.records import Mentee, Note, Person, Talk, TalkState
 from data.store.change import Change
 from data.store.opening import open_store
 from data.store.store import Store
+from tests.tools.example import example_file_at
 from tests.tui.cli.publish.support import SECRET, beside, login
 from tests.tui.cli.tools import ROOT, Mentor, example_file, process
 
@@ -302,3 +303,11 @@ def test_a_mentee_who_is_received_or_restored_is_in_it_too(
     restored = len(opened.store.all(Mentee))
     opened.close()
     assert len(read(beside(file)).mentees) == restored
+
+
+def test_that_there_are_examples_only_is_said(mentor: Mentor, file: Path) -> None:
+    example_file_at(file)
+    said = " ".join(mentor("publish", "on", "--yes").out.split())
+    assert "All mentees are example data, which is never published." in said
+    mentor("add", "Bo Friis", "--start", "2025-11-03")
+    assert "example data" not in mentor("publish", "on", "--yes", "--capacity", "2").out
