@@ -130,5 +130,6 @@ class FileTarget:
             self._backend = None
 
 
-def _key(one: Happening) -> tuple[str, str, str, str, str]:
-    return one.table, one.id, one.at, one.by, one.kind
+def _key(one: Happening) -> tuple[str, str, str, str]:
+    """Return what tells it from others; who did it may be called otherwise by now."""
+    return one.table, one.id, one.at, one.kind

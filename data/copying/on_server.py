@@ -6,6 +6,7 @@ import os
 import random
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,8 +48,13 @@ class ServerSource:
         return Rows(self._backend.load())
 
     def history(self, mentee_id: str) -> Sequence[Happening]:
-        """Return what happened to a mentee."""
-        return self._backend.history(mentee_id)
+        """Return what happened to a mentee, by whom as colleagues call them.
+
+        Their logins mean nothing where it is copied to.
+        """
+        names = self._backend.names
+        found = self._backend.history(mentee_id)
+        return [replace(one, by=names.get(one.by) or one.by) for one in found]
 
     def close(self) -> None:
         """Close the line."""

@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -22,6 +22,8 @@ from data.clock import now
 from data.digest import sha256
 from data.documents.records import everything
 from data.i18n import _, ngettext
+from data.queries.called import called
+from data.queries.own_person import known_name
 from data.records import BY_TABLE, DocumentFile, Loan, Mentee, MenteeRecord, Person, Postponed
 from data.storage.protocol import Happening
 from data.store.codec import problems_of
@@ -80,7 +82,7 @@ class Bundle:
     name: str
     """The mentee's name."""
     made_by: str
-    """The login name of the one who made it."""
+    """The name of the one who made it, as colleagues know them."""
     made_at: str
     """When: ISO local time with its offset."""
     tables: Mapping[str, Sequence[Mapping[str, Any]]]
@@ -102,7 +104,7 @@ def bundle_of(store: Store, mentee: Mentee) -> bytes:
         StorageError: The history cannot be read.
     """
     tables = without_own(everything(store, mentee).tables)
-    return packed(store.by, mentee, tables, store.history(mentee.id))
+    return packed(store, mentee, tables, store.history(mentee.id))
 
 
 def without_own(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Any]:
@@ -140,7 +142,7 @@ def odd_text(store: Store, mentee: Mentee) -> str:
 
 
 def packed(
-    by: str,
+    store: Store,
     mentee: Mentee,
     tables: Mapping[str, Sequence[Mapping[str, Any]]],
     happened: Sequence[Happening],
@@ -148,21 +150,24 @@ def packed(
 ) -> bytes:
     """Return a bundle with these records and this history.
 
+    It names people as colleagues do: whoever takes it in may know none of their logins.
+
     Args:
-        by: The login name of the one who makes it.
+        store: The records that they are of.
         mentee: Whom it is about.
         tables: Table -> documents, nothing private among them.
         happened: The history.
         loan: The loan that it is about; None for a hand-over.
     """
-    history = [_as_list(one) for one in happened if _can_be_read(one)]
+    named = (replace(one, by=called(store, one.by)) for one in happened)
+    history = [_as_list(one) for one in named if _can_be_read(one)]
     files = {_RECORDS: _json(tables), _HISTORY: _json(history)}
     manifest = {
         "kind": _KIND,
         "format": FORMAT if loan else _HANDED_OVER,
         "mentee": mentee.id,
         "name": mentee.name,
-        "by": by,
+        "by": known_name(store),
         "at": now().isoformat(timespec="milliseconds" if loan else "seconds"),
         "counts": {table: len(docs) for table, docs in tables.items() if docs},
         "sha256": {name: sha256(data).hex() for name, data in files.items()},

@@ -118,7 +118,7 @@ def lent_bundle(store: Store, mentee: Mentee, loan: Loan, lender: str) -> bytes:
     """
     tables = without_own(everything(store, mentee).tables)
     mark = LoanMark(LENT, loan.key, _iso(loan.since), _iso(loan.until), lender)
-    return packed(store.by, mentee, tables, store.history(mentee.id), mark)
+    return packed(store, mentee, tables, store.history(mentee.id), mark)
 
 
 def _iso(day: date | None) -> str:
@@ -194,7 +194,7 @@ def give_back(store: Store, mentee: Mentee, loan: Loan) -> GivingBack:
         tables[table][-1]["id"] = id
     mark = LoanMark(RETURNED, loan.key, _iso(loan.since), _iso(loan.until), "", gone)
     owner = replace(mentee, id=next(iter(there)).split("/")[1])
-    data = packed(store.by, owner, tables, _happened(store, mentee, loan), mark)
+    data = packed(store, owner, tables, _happened(store, mentee, loan), mark)
     return GivingBack(
         data,
         tuple(sorted(key.split("/")[0] for key in changed)),

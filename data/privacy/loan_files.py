@@ -67,7 +67,7 @@ def there_already(name: str, by: str) -> str:
 
     Args:
         name: The mentee.
-        by: The login name of the one who has handed the mentee over.
+        by: The name of the one who has handed the mentee over.
     """
     text = _(
         "{name} is on this server already, where you have no access: ask {by} to choose you as"

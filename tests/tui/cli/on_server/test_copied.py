@@ -21,7 +21,7 @@ from data.store.change import Change
 from data.store.opening import open_store
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.data.store.team_tools import Team
-from tests.tui.cli.on_server.test_deleting import said
+from tests.tui.cli.on_server.test_deleting import said, with_task_of_bo
 from tests.tui.cli.test_team import run
 from tests.tui.cli.tools import Mentor
 
@@ -317,3 +317,18 @@ def test_nobody_gets_access_by_a_name_that_was_given_while_the_copy_ran(
     assert done.unseeing.without == ("Cia Bo",)
     rows = team.server.execute("SELECT login FROM mentorrollen.access", database=team.database)
     assert rows == [("met",)]
+
+
+def test_a_copy_in_a_file_says_who_did_it_as_the_server_does(
+    on_server: Mentor, team: TeamServer, tmp_path: Path
+) -> None:
+    with_task_of_bo(on_server, team)
+    path = str(tmp_path / "copy.json")
+    history = ("show", "Maja", "--history")
+    before, shown = on_server(*history).out, on_server("show", "Maja", "--format", "json").out
+    assert "Mette Vind ·" in before
+    assert "Bo Holm ·" in before
+    for again in range(2):
+        assert on_server("copy", team.address("met").conninfo, path).status == 0
+        assert on_server(*history, "--file", path).out == before, again
+    assert on_server("show", "Maja", "--format", "json", "--file", path).out == shown

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from data.queries.own_person import own_person
-from data.records import CourseState, Mentee, Note, NoteKind, Person, Role, RoleKind
+from data.records import CourseState, Mentee, Note, NoteKind, Person, Role, RoleKind, Task
 from data.storage.names import Names
 from data.storage.protocol import BeingTyped
 from data.storage.typed.typing_log import FileTypingLog
@@ -54,6 +54,14 @@ def lived_in(mentor: Mentor, team: TeamServer) -> Mentee:
     theirs.store.commit([Change.created(note)])
     theirs.close()
     return maja
+
+
+def with_task_of_bo(mentor: Mentor, team: TeamServer) -> None:
+    """Maja as in `lived_in`, where Bo has added a task, too."""
+    maja = lived_in(mentor, team)
+    theirs = opened(team, "bo")
+    theirs.store.commit([Change.created(Task(mentee_id=maja.id, title="Tilsyn"))])
+    theirs.close()
 
 
 def dumped(team: TeamServer) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from data.records import Mentee
 from tests.data.storage.postgres.team_server import TeamServer
-from tests.tui.cli.on_server.test_deleting import CANARY, lived_in, opened, said
+from tests.tui.cli.on_server.test_deleting import CANARY, opened, said, with_task_of_bo
 from tests.tui.cli.tools import Mentor
 
 
@@ -59,12 +60,12 @@ def test_one_who_was_deleted_for_good_does_not_come_back_by_it(
         (
             "en",
             "The file is for a mentor outside the team. One of the team needs none",
-            "ask met to choose you as mentor",
+            "ask Mette Vind to choose you as mentor",
         ),
         (
             "da",
             "Filen er til en mentor uden for teamet. En i teamet skal ikke bruge den",
-            "bed met om at vælge dig",
+            "bed Mette Vind om at vælge dig",
         ),
     ],
 )
@@ -86,10 +87,16 @@ def test_between_two_mentors_of_one_server_it_is_a_role(
 def test_what_is_handed_over_from_a_server_has_nothing_private(
     on_server: Mentor, team: TeamServer, tmp_path: Path
 ) -> None:
-    lived_in(on_server, team)
+    with_task_of_bo(on_server, team)
     made = tmp_path / "bundle.mentor"
     done = on_server("handover", "Maja", "-o", str(made))
     assert done.status == 0, done.err
     assert CANARY.encode() not in made.read_bytes()
-    taken = on_server("receive", str(made), "--file", str(tmp_path / "new.json"))
+    new = ("--file", str(tmp_path / "new.json"))
+    taken = on_server("receive", str(made), *new)
+    assert "Maja Holm, handed over by Mette Vind on" in taken.out
     assert "Maja Holm is added" in said(taken.out)
+    shown = on_server("show", "Maja", "--history", "--format", "json", *new)
+    names = {one["by"] for one in json.loads(shown.out)["history"]}
+    assert {"Mette Vind", "Bo Holm"} <= names
+    assert not names & {"met", "bo"}, "who takes it in knows no login of the server"
