@@ -92,10 +92,11 @@ class FileTarget:
 
     def put(self, mentee_id: str, docs: Sequence[DocChange], past: Sequence[Happening]) -> None:
         """Save documents as one commit. What happened before is told when all are there."""
+        # before the commit, of which the file tells itself
+        told = set(map(_key, read_history(self.path, mentee_id))) if mentee_id else set()
         if docs and self._backend is not None:
             for commit in self._backend.commit(docs, {}):
                 self._last = max(self._last, commit.seq)
-        told = set(map(_key, read_history(self.path, mentee_id))) if mentee_id else set()
         self._past += [one for one in past if _key(one) not in told]
 
     def read_again(self) -> Tables:
