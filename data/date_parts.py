@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Final
 
-from data.dates import YEARS, DateProblem, show_date
+from data.dates import DateProblem, show_date
 from data.frozen import immutable
 from data.i18n import _
+from data.stored_values import YEARS
 
 AHEAD: Final = timedelta(days=183)
 """How far in the future a date without a year may be: beyond that the last one is nearer."""

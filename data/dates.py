@@ -12,8 +12,6 @@ from typing import Final
 from data.i18n import N_, _, ngettext
 from data.workdays import day_off_name
 
-YEARS: Final = range(1900, 2200)
-"""The years that a date may have, typed or stored; another one is a mistake."""
 _WEEKDAYS: Final = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 

@@ -12,12 +12,11 @@ from typing import Final
 
 from data.dates import EntryError
 from data.i18n import _, language
+from data.stored_values import LONGEST
 
 HOUR: Final = 60
 DAY: Final = 7 * 60 + 24
 WEEK: Final = 5 * DAY
-LONGEST: Final = 260 * WEEK
-"""Five years, in minutes. Anything longer is taken for a typing mistake."""
 
 _UNIT_NAMES: Final = (
     (HOUR, ("t", "time", "timer", "h", "hr", "hrs", "hour", "hours")),

@@ -11,10 +11,12 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from data.dates import YEARS
-from data.durations import LONGEST
 from data.text import safe
 
+YEARS: Final = range(1900, 2200)
+"""The years that a date may have, typed or stored; another one is a mistake."""
+LONGEST: Final = 260 * 37 * 60
+"""Five years of working time, in minutes. Anything longer is taken for a mistake."""
 FIRST_DAY: Final = date(YEARS.start, 1, 1)
 _MOST: Final = 1_000_000_000
 """No number is greater: nothing of a mentorship is counted so far."""

@@ -13,7 +13,7 @@ from textual.content import Content, Span
 from textual.geometry import Offset
 from textual.widgets import Static
 
-from data.text import addresses
+from data.addresses import addresses
 from widgets.copying import Part, UnderCursor
 from widgets.heard_lines import HeardLines, Line
 from widgets.spoken import Spoken

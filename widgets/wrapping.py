@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len, chop_cells
 
-from data.text import address_places, addresses
+from data.addresses import address_places, addresses
 from widgets.glyphs import dotted, glyphs
 from widgets.grid_model import fit
 

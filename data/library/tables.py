@@ -12,10 +12,11 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from data.dates import EntryError
-from data.durations import LONGEST, DurationProblem, parse_duration
+from data.durations import DurationProblem, parse_duration
 from data.frozen import immutable
 from data.i18n import _
 from data.library.offsets import parse_offset
+from data.stored_values import LONGEST
 from data.text import line
 
 _Choice = TypeVar("_Choice", bound=StrEnum)

@@ -13,11 +13,12 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Final
 
+from data.addresses import address_places
 from data.citizens import without_citizens
 from data.frozen import immutable
 from data.i18n import _
 from data.records import Mentee, Person, PersonKind
-from data.text import address_places, any_spelling, clean, plain_letters, skeleton
+from data.text import any_spelling, clean, plain_letters, skeleton
 
 _WHOLE_WORD: Final = 3
 """Letters of a part of a name that is looked for in capital and small letters alike.

@@ -11,8 +11,8 @@ from typing import Final, Protocol
 from textual.dom import DOMNode
 from textual.widget import Widget
 
+from data.addresses import addresses
 from data.i18n import N_, _
-from data.text import addresses
 from widgets.copying import HasCursor, Part, UnderCursor
 
 MOST: Final = 74_994

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.durations import DAY, LONGEST, WEEK, DurationProblem, parse_duration, show_duration
+from data.durations import DAY, WEEK, DurationProblem, parse_duration, show_duration
 from data.i18n import set_language
+from data.stored_values import LONGEST
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.addresses import addresses
 from data.cell_width import cell_width
 from data.text import (
-    addresses,
     clean,
     csv_safe,
     danish_key,

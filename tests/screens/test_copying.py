@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
+from data.addresses import addresses
 from data.records import Introduction, Note, Person, Talk, TalkState
 from data.store.change import Change
-from data.text import addresses
 from screens.actions.screen import ActionsScreen
 from screens.frame.base import BaseScreen
 from screens.frame.copying import MOST, Copier, fits

@@ -129,7 +129,7 @@ def grant_script(
     if mentees_of is not None:
         names = ", ".join(literal(one) for one in (team, mentees_of, login))
         other = f"team = {literal(team)} AND login = {literal(mentees_of)} AND kind = 'mentor'"
-        stays = f"EXISTS (SELECT FROM members WHERE {other})"  # noqa: S608
+        stays = f"EXISTS (SELECT FROM members WHERE {other})"
         calls += f"SELECT hand_on({names}), {stays};\n"
     joins = f"RESET ROLE;\nGRANT {MEMBER} TO {identifier(login)};\n"
     return _BEGIN + _WAIT + _AS_OWNER + calls + joins + _COMMIT

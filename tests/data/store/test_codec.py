@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.durations import LONGEST
 from data.records import (
     KINDS,
     Correction,
@@ -30,6 +29,7 @@ from data.records import (
 )
 from data.records.base import MINUTES, _ids_of_mentees, is_usual_id, new_id, new_mentee_id
 from data.store.codec import _decode_by_field, decode, encode, problems_of, table_rules
+from data.stored_values import LONGEST
 from data.text import safe
 from tests.tools.few import few
 from tests.tools.planted import EXTREMES, Planter

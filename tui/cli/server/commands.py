@@ -287,8 +287,8 @@ def _revoke(
         said = ngettext(
             "{number} mentee can be seen by nobody now, or by a co-mentor until the last day alone."
             " Let a colleague see it: {command}",
-            "{number} mentees can be seen by nobody now, or by a co-mentor until the last day alone."
-            " Let a colleague see them: {command}",
+            "{number} mentees can be seen by nobody now, or by a co-mentor until the last day"
+            " alone. Let a colleague see them: {command}",
             left_alone,
         )
         todo = f"mentor server grant LOGIN mentor --team {team} --mentees-of {login}"

@@ -237,7 +237,7 @@ def plant(team: TeamServer, why: str) -> None:
     listed.append({"t": "zzz", "i": NOTE, "d": {"mentee_id": ELSEWHERE}})
     part = {"m": ELSEWHERE, "n": 0, "docs": listed, "ops": [], "told": []}
     call = "SELECT mentorrollen.save('team', 'c', 's', %s, %s, %s)"
-    until = "2999-01-01" if why == "until a day" else None
+    until = "2199-01-01" if why == "until a day" else None
     to = [{"l": "bo", "u": None}, {"l": "met", "u": until}]
     asks(team, "bo", call, AT, json.dumps([part]), json.dumps([{"m": ELSEWHERE, "to": to}]))
 

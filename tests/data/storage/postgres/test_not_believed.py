@@ -12,7 +12,7 @@ import pytest
 from data.method.acting import SERVER_RULES
 from data.storage.postgres.backend import PostgresBackend
 from data.storage.protocol import DocChange
-from tests.data.storage.postgres.team_server import TeamServer
+from tests.data.storage.postgres.team_server import TeamServer, until
 
 RULES = SERVER_RULES.merging
 MENTEE, ONE = "1100000000000000001", "1300000000000000001"
@@ -145,7 +145,7 @@ def test_the_team_is_no_mentee(team: TeamServer, met: PostgresBackend) -> None:
         place = "(team, mentee, tbl, id, doc) VALUES ('team', '', 'mentees', '', %s)"
         line.execute(f"INSERT INTO mentorrollen.documents {place}".encode(), (maja,))
     sends(team, "", "texts", '{"text":"x","rev":1}', put=f'{{"t":"mentees","i":"","put":{maja}}}')
-    met.poll()
+    until(met, lambda: ONE in met.known().get("texts", {}))
     again = team.backend("met", listening=False)
     for tables in (met.known(), again.load()):
         assert list(tables["mentees"]) == [MENTEE]
