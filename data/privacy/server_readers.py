@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from data.dates import show_date
-from data.i18n import _
+from data.i18n import _, ngettext
 from data.method.acting import SERVER_RULES
 from data.storage.postgres.servers import server_of
 from data.store.opening_server import server_backend
@@ -148,9 +148,12 @@ def _others_in_words(found: OnServer) -> Iterator[str]:
         yield text.format(names=_people(found.coordinators))
     others = [(login, name) for login, name, _until in found.mentors if login != found.login]
     if others:
-        text = _(
+        text = ngettext(
+            "Whether {names} publishes counts and dates, without names, for the coordinators of the"
+            " team, cannot be seen from here: ask them.",
             "Whether {names} publish counts and dates, without names, for the coordinators of the"
-            " team, cannot be seen from here: ask them."
+            " team, cannot be seen from here: ask them.",
+            len(others),
         )
         yield text.format(names=_people(others))
 

@@ -29,7 +29,7 @@ _IN_THE_PROGRAM: Final = N_(
 )
 _AFTER_ANY: Final = N_(
     "NAME is a name or the start of one. Every command also takes these options, before or after "
-    "its name; --format only if it shows something."
+    "its name; --format only if it shows something, --file only if it uses the records."
 )
 _VARIABLES: Final = {
     "MENTOR_FILE": N_("The data file, or the address of a server, where --file names none."),

@@ -111,9 +111,12 @@ def _unseeing(found: Unseeing) -> Iterator[str]:
         )
         yield text.format(names=", ".join(clean(one, lines=False) for one in found.without))
     if found.by_login:
-        text = _(
+        text = ngettext(
+            "No access on the server, as this is a login there and not a name: {names}. If it is"
+            " that person, give them the role by their name: open the mentee there, press 4.",
             "No access on the server, as these are logins there and not names: {names}. If it is"
-            " they, give them the role by their name: open the mentee there, press 4."
+            " they, give them the role by their name: open the mentee there, press 4.",
+            len(found.by_login),
         )
         pairs = (f"{login} ({name})" for login, name in found.by_login.items())
         yield text.format(names=", ".join(clean(one, lines=False) for one in pairs))

@@ -115,8 +115,8 @@ def test_whoever_has_a_role_and_no_login_is_named(
 @pytest.mark.parametrize(
     ("language", "logins"),
     [
-        ("en", "as these are logins there and not names: bo (Bo Holm). If it is they, give them"),
-        ("da", "for det er logins dér og ikke navne: bo (Bo Holm). Er det dem, så giv dem rollen"),
+        ("en", "as this is a login there and not a name: bo (Bo Holm). If it is that person, give"),
+        ("da", "for det er et login dér og ikke et navn: bo (Bo Holm). Er det den person"),
     ],
 )
 def test_a_colleague_who_is_called_by_the_login_reads_no_advice_to_get_one(

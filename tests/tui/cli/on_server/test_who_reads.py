@@ -45,7 +45,7 @@ def test_managers_and_coordinators_are_named_with_what_they_read(
     told = said(on_server("whoreads", "Maja").out)
     assert "Kim" not in told
     assert "Lise" not in told
-    assert "Whether Bo Holm (bo) publish counts and dates, without names," in told
+    assert "Whether Bo Holm (bo) publishes counts and dates, without names," in told
     assert on_server("publish", "on", "--yes").status == 0
     with team.as_owner() as owner:
         for manager in ("ase", "ulla", "lise"):
