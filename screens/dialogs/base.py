@@ -183,6 +183,15 @@ class Dialog(ModalScreen[Answer | None]):
     def _show_keys(self, _screen: object = None) -> None:
         self.key_bar.show(*shown_keys(self), needed=self.ANSWERS)
 
+    @property
+    def keeps_typed(self) -> bool:
+        """Whether it holds words of the user's that are kept where what it is about is gone."""
+        return False
+
+    def leave(self) -> None:
+        """Close without an answer, unasked: what it is about is not shown to the user any more."""
+        self.dismiss(None)
+
     def action_give_up(self) -> None:
         """Close the dialog without an answer."""
         self.dismiss(None)

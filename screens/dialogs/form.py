@@ -384,6 +384,16 @@ class FormDialog(Dialog[Filled]):
         untaken = {key: two for key, two in self._offered.items() if key not in self._taken}
         self.dismiss(Filled(texts, self._changed(texts), untaken=untaken))
 
+    @property
+    def keeps_typed(self) -> bool:
+        """Whether something has been filled in that is kept, as F10 then says."""
+        return self.form_id is not None and self.texts() != self._began
+
+    def leave(self) -> None:
+        """Close without an answer, unasked."""
+        self._left = self.texts()
+        self.action_give_up()
+
     def action_give_up(self) -> None:
         """Close the form without an answer; asks for a second Esc if typed text would be lost."""
         texts = self.texts()

@@ -18,7 +18,7 @@ from data.store.store import Event
 from screens.frame.commands import Commands, part_with, run_command, why_not_offered
 from screens.frame.context import Context
 from screens.frame.everywhere import Everywhere
-from screens.frame.giving_way import gives_way, typed_in
+from screens.frame.giving_way import GONE, cover, gives_way, heed_access, typed_in
 from screens.frame.keys import (
     declared_but_off,
     is_in_sight,
@@ -81,6 +81,7 @@ class BaseScreen(Screen[Result]):
     BaseScreen { layers: base edit cover; }
     BaseScreen.-too-small { overflow: hidden; }
     BaseScreen #too-small { layer: cover; display: none; width: 100%; height: 100%; }
+    BaseScreen.-gone #too-small { display: block; background: $background; }
     BaseScreen.-too-small #too-small { display: block; background: $background; }
     """
     COMMON: ClassVar[frozenset[str]] = frozenset({"note", "talk"})
@@ -122,7 +123,8 @@ class BaseScreen(Screen[Result]):
         columns, rows = SMALLEST
         self.set_class(event.size.width < columns or event.size.height < rows, "-too-small")
         said = _("The window is too small: at least {columns} x {rows} needed.")
-        self._too_small.update(said.format(columns=columns, rows=rows))
+        if not self.has_class(GONE):
+            self._too_small.update(said.format(columns=columns, rows=rows))
 
     def on_mount(self) -> None:
         """Begin to follow the records.
@@ -164,6 +166,7 @@ class BaseScreen(Screen[Result]):
         if event.status:
             self.show_title()
             self.notices.tell_trouble()
+        heed_access(self, self.store, self.renewal.about or self.standing_on()[0], event)
         names_all = shows_all(self.context.reader) or self.CHOOSES_MENTEE
         told = told_to(event, self.renewal.about, names_all=names_all)
         if event.replaced or told.notices:
@@ -273,6 +276,8 @@ class BaseScreen(Screen[Result]):
 
         Else what is typed next would be commands on the screen behind.
         """
+        if (why := self.store.lost_access.why(self.renewal.about)) and not self.is_active:
+            cover(self, self._too_small, why)
         typed = typed_in(self, self.store, self.standing_on()[0]) if self.is_active else None
         self.action_back()
         if typed is not None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
 
 from data.frozen import immutable
 from data.i18n import _
-from data.records import BY_TABLE, Conflict
+from data.records import BY_TABLE, Conflict, Mentee
+from data.storage.problems import Notice, NoticeKind
 from data.store.store import Event, Store
 from data.store.undo import TextKey
+from screens.frame.keys import is_in_sight
 from screens.frame.notices import is_typing
 from screens.frame.unfinished import unfinished_of
+
+GONE: Final = "-gone"
+"""The class of a screen of which nothing is shown: the access to whom it is about has ended."""
 
 
 def gives_way(screen: Screen[Any], about: str, event: Event) -> bool:
@@ -37,6 +43,49 @@ def gives_way(screen: Screen[Any], about: str, event: Event) -> bool:
         return False
     stack[at - 1].pop_until_active()
     return True
+
+
+def end_dialogs(screen: Screen[Any]) -> None:
+    """Close the dialogs over a screen, since what they are about is not shown any more.
+
+    One with words of the user's stays, and those below it: the words are kept when it is answered.
+    """
+    stack = screen.app.screen_stack
+    above = stack[stack.index(screen) + 1 :] if screen in stack else []
+    if not all(isinstance(one, ModalScreen) for one in above):
+        return
+    for one in reversed(above):
+        if getattr(one, "keeps_typed", False):
+            return
+        leave = getattr(one, "leave", one.dismiss)
+        leave()
+
+
+def heed_access(screen: Screen[Any], store: Store, about: str, event: Event) -> None:
+    """Close the dialogs over a screen in sight if an event ends the access to whom it is about.
+
+    Args:
+        screen: The screen.
+        store: Where mentees are looked up.
+        about: The id of the mentee whom it is about, or on whom its cursor stands; or "".
+        event: What has happened.
+    """
+    if screen.has_class(GONE) and store.get(Mentee, about) is not None:
+        screen.remove_class(GONE)  # somebody has given access once more
+    if is_in_sight(screen) and any(_ends_access(one, about) for one in event.notices):
+        end_dialogs(screen)
+
+
+def _ends_access(notice: Notice, about: str) -> bool:
+    of_team = notice.kind is NoticeKind.MEMBER_ENDED
+    one_role = notice.kind is NoticeKind.ROLE_ENDED and (Mentee.table, about) in notice.records
+    return of_team or one_role
+
+
+def cover(screen: Screen[Any], part: Static, why: str) -> None:
+    """Show nothing of a screen behind a dialog that is typed in, but in a `part` why it is gone."""
+    part.update(why)
+    screen.add_class(GONE)
 
 
 @immutable

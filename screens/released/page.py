@@ -13,6 +13,7 @@ from data.documents.model.lines import lines_of
 from data.i18n import N_, _
 from data.released.words import released_text
 from screens.frame.context import Context
+from screens.frame.giving_way import end_dialogs
 from screens.frame.proposed import SHOWN, Proposed
 from screens.frame.reading import BACK, ReadingScreen
 from screens.frame.title import Title
@@ -40,6 +41,8 @@ class ReceivedScreen(ReadingScreen):
         self._releases = releases
         self._mentee_id = mentee_id
         self._width = WIDEST
+        self._is_there = True
+        """Whether it was released yet when that was read last."""
 
     def on_mount(self) -> None:
         """Show what is released, and that it is no more."""
@@ -52,6 +55,9 @@ class ReceivedScreen(ReadingScreen):
         self._releases.heard.remove(self._read_again)
 
     def _read_again(self) -> None:
+        was_there, self._is_there = self._is_there, bool(self.proposed().what)
+        if was_there and not self._is_there:
+            end_dialogs(self)  # `w` would write what is released no more
         self.bring_up_to_date(everything=True)
 
     def shown_document(self, mentee_id: str) -> Document | None:

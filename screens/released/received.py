@@ -19,6 +19,7 @@ from data.released.on_server import Received
 from data.released.words import nothing_text, released_text
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.giving_way import end_dialogs
 from screens.frame.keys import leads_back
 from screens.frame.proposed import SHOWN, Proposed
 from screens.frame.title import Title
@@ -76,6 +77,8 @@ class ReceivedListScreen(BaseScreen[None]):
         await self._releases.look()
 
     def _read_again(self) -> None:
+        if self.grid.display and self._under_cursor is None:
+            end_dialogs(self)  # `w` would write what is released no more
         self.bring_up_to_date(everything=True)
         self.notices.look_again()
         why = self._releases.why

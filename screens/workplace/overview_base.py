@@ -16,6 +16,7 @@ from data.method.visibility import shows_all
 from data.published.overview import Overview
 from screens.frame.base import BaseScreen
 from screens.frame.context import Context
+from screens.frame.giving_way import end_dialogs
 from screens.frame.proposed import Proposed
 from screens.workplace.overview_files import WorkplaceFiles
 from widgets.grid import Column, Grid, Row
@@ -129,6 +130,8 @@ class WorkplaceList(BaseScreen[None]):
         """Say a text in place of the list; "" for the list itself."""
         self.empty.show(text)
         had = self.grid.display
+        if text and had and self.is_shown:
+            end_dialogs(self)  # they would write, or show, what is not there any more
         self.empty.display = bool(text)
         for one in (self.banner, self.grid, self.detail):
             one.display = not text
