@@ -19,7 +19,6 @@ from textual.widgets import Input
 from data.citizens import hint
 from data.i18n import N_, _
 from data.store.filling import TextEdit
-from data.text import shorten
 from screens.dialogs.base import Dialog
 from screens.dialogs.choose_one import ListOfChoices
 from screens.dialogs.form_fields import (
@@ -28,6 +27,7 @@ from screens.dialogs.form_fields import (
     field_widget,
     leaving_text,
     named_field,
+    offer_text,
     problem_in,
     text_in,
     yes_no,
@@ -262,18 +262,7 @@ class FormDialog(Dialog[Filled]):
         self.call_later(self._say_offer, key)
 
     def _say_offer(self, key: str) -> None:
-        theirs, mine = self._offered[key]
-        field = self.inputs[key]
-        if isinstance(field, ChoiceField):
-            labels = {choice.value: choice.label for choice in field.choices}
-            theirs, mine = labels.get(theirs, theirs), labels.get(mine, mine)
-        if key in self._taken:
-            said = _("Your text. Ctrl+N brings “{text}” back").format(text=shorten(theirs, 30))
-        else:
-            said = _("This is newer. You were writing “{text}”; Ctrl+N uses it").format(
-                text=shorten(mine, 30)
-            )
-        self.say(said)
+        self.say(offer_text(self.inputs[key], self._offered[key], taken=key in self._taken))
 
     # -- filling in -----------------------------------------------------------------------------
 

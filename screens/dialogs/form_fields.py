@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from textual.widget import Widget
+
 from data.i18n import N_, _
+from data.store.filling import TextEdit
+from data.text import shorten
 from widgets.checked_input import Check, CheckedInput, Suggest
 from widgets.choice_field import ChoiceField
 from widgets.grid import Choice, lettered
@@ -89,3 +93,21 @@ def named_field(spoken: Spoken, fields: Sequence[Field], key: str) -> Spoken:
     label = fields[at].label
     said = f"{label}: {spoken.line}" if spoken.line else label
     return replace(spoken, line=listed([said, place]))
+
+
+def offer_text(widget: Widget, offered: TextEdit, *, taken: bool) -> str:
+    """Return what is said of what a crashed session had typed in a field with a newer text.
+
+    Args:
+        widget: The field.
+        offered: The newer text, and what had been typed.
+        taken: Whether the field shows what had been typed.
+    """
+    theirs, mine = offered
+    if isinstance(widget, ChoiceField):
+        labels = {choice.value: choice.label for choice in widget.choices}
+        theirs, mine = labels.get(theirs, theirs), labels.get(mine, mine)
+    if taken:
+        return _("Your text. Ctrl+N brings “{text}” back").format(text=shorten(theirs, 30))
+    said = _("This is newer. You were writing “{text}”; Ctrl+N uses it")
+    return said.format(text=shorten(mine, 30))
