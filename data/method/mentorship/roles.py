@@ -81,12 +81,13 @@ def set_part(duty: Duty, role_id: str, part: Part | None) -> Change:
 def assign(role: Role, person_id: str, on: date) -> Change:
     """Return the change that gives a role to a person, or to nobody ("").
 
-    The person who had it before is stored in `Role.earlier`, with the day `on`.
+    The person who had it before is stored in `Role.earlier`, with the day `on`. What is said of
+    that person goes: how they and the mentee meet, and what to ask them about.
     """
-    earlier = role.earlier
-    if role.person_id and role.person_id != person_id:
-        earlier = (*earlier, Holder(person_id=role.person_id, until=on))
-    return Change.edited(role, person_id=person_id, earlier=earlier)
+    if not role.person_id or role.person_id == person_id:
+        return Change.edited(role, person_id=person_id)
+    earlier = (*role.earlier, Holder(person_id=role.person_id, until=on))
+    return Change.edited(role, person_id=person_id, earlier=earlier, relation="", ask_about="")
 
 
 def tick(duty: Duty, on: date, person_id: str = "") -> Change:

@@ -54,6 +54,19 @@ def test_a_role_given_on_keeps_its_history() -> None:
     assert again.earlier == vacant.earlier
 
 
+def test_what_is_said_of_one_person_is_not_said_of_the_next() -> None:
+    role = make(Role, kind=RoleKind.BUDDY, person_id="bo", relation="Same floor", ask_about="IT")
+    same = assign(role, "bo", TODAY).after
+    assert same == role
+    given = assign(role, "rikke", TODAY)
+    assert isinstance(given.after, Role)
+    assert (given.after.relation, given.after.ask_about) == ("", "")
+    assert given.reversed().after == role
+    first = assign(make(Role, kind=RoleKind.BUDDY, relation="Same team"), "bo", TODAY).after
+    assert isinstance(first, Role)
+    assert first.relation == "Same team", "it was written before anybody had the role"
+
+
 def test_co_mentors_are_numbered_so_that_a_form_says_which_it_means() -> None:
     view = bare()
     names = []
