@@ -259,7 +259,16 @@ class Everywhere(Commands):
         if done is None:
             return  # it was refused, and that is said
         shown = named if shows_all(self.context.reader) else nameless
-        self.screen.say(shown.format(what=what))
+        _staying(self.screen).say(shown.format(what=what))
+
+
+def _staying(screen: Framed) -> Any:
+    """Return the screen, or, if whom it is about went with a step, the one behind that stays."""
+    for one in reversed(screen.app.screen_stack):
+        renewal = getattr(one, "renewal", None)
+        if renewal and (not renewal.about or screen.context.mentee(renewal.about) is not None):
+            return one
+    return screen
 
 
 def _as_done(step: UndoStep) -> UndoStep:

@@ -10,6 +10,7 @@ from data.store.change import Change
 from data.store.store import Store
 from screens.dialogs.ask import AskDialog
 from screens.home.screen import HomeScreen
+from screens.overview.screen import OverviewScreen
 from tests.screens.conftest import screen_text
 from tests.screens.places import mentee
 from tui.app import MentorApp
@@ -100,3 +101,24 @@ async def test_a_step_that_is_called_as_its_record_says_what_was_done(
         await pilot.pause()
         assert _(said).format(name=need.area) in screen_text(app)
         assert maja.name in screen_text(app).splitlines()[-2]
+
+
+async def test_undo_that_leads_back_is_said_on_the_screen_it_leads_to(
+    app: MentorApp, store: Store
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("a", *"Ny", "tab", *"1-12-2026", "f10")
+        await pilot.pause()
+        assert isinstance(app.screen, OverviewScreen)
+        await pilot.press("2")
+        await pilot.pause()
+        await pilot.press("u")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert [one for one in store.all(Mentee) if one.name == "Ny"] == []
+        undone = _("Undone: {what} (U redoes)").partition(":")[0]
+        assert undone in screen_text(app)
+        await pilot.press("U")
+        await pilot.pause()
+        assert _("Redone: {what}").partition(":")[0] in screen_text(app)
