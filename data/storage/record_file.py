@@ -170,7 +170,9 @@ def parse(data: bytes) -> Content:
     raw_meta = found.pop(META, None)
     if not sound:
         found = _checked(found)
-    return Content(found, meta_of(raw_meta), format_of(raw_meta), sound)
+    # a second table of that name is a record's, and says nothing of the file
+    meta = head or meta_of(raw_meta)
+    return Content(found, meta, meta.format if meta else format_of(raw_meta), sound)
 
 
 def _writable(data: bytes) -> Any:
@@ -327,7 +329,7 @@ def write(fd: int, tables: Tables, meta: Meta, disk: Disk = REAL) -> Meta:
     """
     writer = Writer(fd, disk)
     for name, docs in tables.items():
-        if docs:
+        if docs and name != META:
             writer.table(name)
             writer.documents(docs)
     return writer.finish(meta)

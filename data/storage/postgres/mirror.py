@@ -14,12 +14,13 @@ from data.storage.postgres import reading
 from data.storage.postgres.joining import team_in_words, to_listen
 from data.storage.postgres.line import Line
 from data.storage.postgres.of_colleague import believed
-from data.storage.postgres.older import OlderState
+from data.storage.postgres.older import OlderState, is_older
 from data.storage.postgres.twins import believe
 from data.storage.problems import ErrorKind, Notice, NoticeKind, StorageError
 from data.storage.protocol import Clash, Commit, Doc, DocChange, Tables
 from data.storage.purge_list import Deletions, KnownDeletions
 from data.storage.raw_table import differences
+from data.storage.record_file import META
 from data.storage.references import MENTEES, OF_TEAM, scope_of
 from data.storage.split.halves import Halves, Side
 from data.storage.split.parts import Key, fields_table, table_of
@@ -126,20 +127,12 @@ class Mirror:
         self._find_sent(found.made, by)
         if self.sent is not None and not _is_next(self.sent, found):
             self.sent = None  # another commit has taken its number: it cannot be made any more
-        older = self._has_read and self._is_older(found)
+        older = self._has_read and is_older(found, self.numbers, self.private_number)
         self.private_number = found.private_number
         new = self.deletions.learn(believed(found.deletions, by, self._parting, self._is_there))
         self.unfollowed += new
         believe(found.shared, found.twins, self._rules)
         self._see(by, found.shared, found.own, found.numbers, new, older=older)
-
-    def _is_older(self, found: reading.Snapshot) -> bool:
-        """Whether the server has fewer commits than are known here.
-
-        None is ever taken away there, so somebody has restored an older state of it.
-        """
-        fewer = (found.numbers.get(one, number) < number for one, number in self.numbers.items())
-        return found.private_number < self.private_number or any(fewer)
 
     def lose_all(self, by: str) -> None:
         """Show nothing of the team any more: the login is not a mentor in it.
@@ -286,7 +279,7 @@ class Mirror:
 
     def _is_about(self, change: DocChange, scope: str) -> bool:
         """Whether a document is, and was, about the mentee whom its commit is about."""
-        if scope == OF_TEAM and change.table in self._rules.of_mentees:
+        if change.table == META or (scope == OF_TEAM and change.table in self._rules.of_mentees):
             return False
         docs = [one for one in (change.before, change.after) if one is not None]
         return all(scope_of(change.table, change.id, one) == scope for one in docs)

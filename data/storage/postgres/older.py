@@ -6,10 +6,25 @@ saved as if it had been written in the older state, and clashes with nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from data.storage.postgres.reading import Snapshot
 from data.storage.protocol import Doc, DocChange, Tables
 from data.storage.split.parts import Key
+
+
+def is_older(found: Snapshot, numbers: Mapping[str, int], private_number: int) -> bool:
+    """Return whether a server has fewer commits than a session knows.
+
+    None is ever taken away there, so somebody has restored an older state of it.
+
+    Args:
+        found: What the server has.
+        numbers: The number of the last commit that the session knows, by scope.
+        private_number: That of the user's own.
+    """
+    fewer = (found.numbers.get(one, number) < number for one, number in numbers.items())
+    return found.private_number < private_number or any(fewer)
 
 
 class OlderState:

@@ -12,11 +12,13 @@ from typing import Any, Final
 from data.storage import ops
 from data.storage.history import OWNER, happening
 from data.storage.merge import into_nothing
+from data.storage.postgres.reading import DEEPEST
 from data.storage.protocol import Clash, Doc, DocChange, Tables
 from data.storage.references import MENTEES, OF_TEAM, scope_of
 from data.storage.split.parts import Key, Parting, table_of
 
 _CANNOT_BE: Final = re.compile("[\0\ud800-\udfff]")
+_SIGN: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 def shared_parts(
@@ -153,10 +155,17 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(inner)
 
 
-def held(value: Any) -> Any:
-    """Return a value of a document as the server holds it: see `holdable`."""
+def held(value: Any, depth: int = 1) -> Any:
+    """Return a value of a document as the server holds it: see `holdable`.
+
+    What lies deeper within itself than sessions read is a sign, too.
+    """
     if isinstance(value, str):
-        return _CANNOT_BE.sub("\N{REPLACEMENT CHARACTER}", value)
+        return _CANNOT_BE.sub(_SIGN, value)
+    if not isinstance(value, dict | list):
+        return value
+    if depth >= DEEPEST:
+        return _SIGN
     if isinstance(value, dict):
-        return {held(name): held(inner) for name, inner in value.items()}
-    return [held(inner) for inner in value] if isinstance(value, list) else value
+        return {held(name): held(inner, depth + 1) for name, inner in value.items()}
+    return [held(inner, depth + 1) for inner in value]

@@ -12,6 +12,7 @@ from data.storage.postgres.line import Line, Question
 from data.storage.postgres.twins import Twin
 from data.storage.protocol import Doc, Tables
 from data.storage.purge_list import Deletions, deletion_of
+from data.storage.record_file import META
 from data.storage.references import OF_TEAM
 
 DEEPEST: Final = 100
@@ -156,7 +157,7 @@ def _tables(rows: Iterable[tuple[Any, ...]], twins: list[Twin] | None = None) ->
     tables: Tables = {}
     for table, id, text in rows:
         doc = from_server(text)
-        if not isinstance(doc, dict):
+        if table == META or not isinstance(doc, dict):
             continue
         docs = tables.setdefault(table, {})
         if docs.setdefault(id, doc) is not doc and twins is not None:

@@ -47,6 +47,16 @@ def test_a_record_file_is_read_as_it_was_written(path: Path) -> None:
     assert format_of_head(data[:HEAD]) == meta.format
 
 
+def test_a_table_with_the_name_of_the_head_says_nothing_of_the_file(path: Path) -> None:
+    planted: Tables = {"_meta": {"1": {"format": 99}}, **TABLES}
+    data, meta = written(path, planted)
+    assert (parse(data).tables, parse(data).meta) == (TABLES, meta)
+    end = data.rindex(b"\n}\n")
+    changed = data[:end] + b',\n"_meta":{"1":{"format":99}}' + data[end:]
+    content = parse(changed)
+    assert (content.tables, content.meta, content.format) == (TABLES, meta, meta.format)
+
+
 def test_plain_tinydb_reads_it(path: Path) -> None:
     written(path, TABLES)
     with TinyDB(path) as db:

@@ -133,12 +133,12 @@ LANGUAGE sql IMMUTABLE AS $$
 $$;
 
 -- Whom a document is about: '' for what belongs to no mentee, null for what is no document, or never
--- shared. It is the rule of `scope_of` in data/storage/references.py. What is said to be about one
+-- shared, or what a record file has at its head ("_meta"). It is the rule of `scope_of` in data/storage/references.py. What is said to be about one
 -- mentee and kept with another, or with the team, would be seen by those who have no role for the first.
 CREATE FUNCTION scope_of(p_tbl text, p_id text, p_doc json) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE
-    WHEN json_typeof(p_doc) <> 'object' OR is_never_shared(p_tbl) THEN NULL
+    WHEN json_typeof(p_doc) <> 'object' OR p_tbl = '_meta' OR is_never_shared(p_tbl) THEN NULL
     WHEN p_tbl = 'mentees' THEN nullif(p_id, '')
     WHEN json_typeof(p_doc->'mentee_id') = 'string' THEN p_doc->>'mentee_id'
     ELSE '' END
@@ -251,7 +251,7 @@ $$;
 -- Give access to a mentee to these logins, and to no others. Only one who has
 -- access can pass it on, and only to mentors of the team. One who has it until a last day passes
 -- nothing on, which would be a way to keep it: then this changes nothing. Nor does it where nobody
--- would have access any more.
+-- would have access without a last day any more: after that day there would be nobody.
 CREATE FUNCTION grant_access(p_team text, p_login text, p_mentee text, p_to json)
 RETURNS void
 LANGUAGE plpgsql SET search_path = mentorrollen, pg_temp AS $$
@@ -272,7 +272,7 @@ BEGIN
   END IF;
   PERFORM FROM json_array_elements(p_to) t JOIN members m
     ON m.team = p_team AND m.login = t->>'l' AND m.kind = 'mentor'
-  WHERE t->>'u' IS NULL OR (t->>'u')::date >= today();
+  WHERE t->>'u' IS NULL;
   IF NOT FOUND OR v_until IS NOT NULL THEN
     RETURN;
   END IF;

@@ -136,7 +136,9 @@ def test_history_that_cannot_be_read_is_left_out(
     assert before
 
 
-def test_the_team_is_no_mentee(team: TeamServer, met: PostgresBackend) -> None:
+def test_the_team_is_no_mentee_and_nothing_is_the_head_of_a_file(
+    team: TeamServer, met: PostgresBackend
+) -> None:
     """What was written about a mentee without an id would be shared with all."""
     maja = '{"name":"Maja","rev":1}'
     with pytest.raises(psycopg.errors.InvalidParameterValue):  # by the server itself
@@ -144,12 +146,15 @@ def test_the_team_is_no_mentee(team: TeamServer, met: PostgresBackend) -> None:
     with team.as_owner() as line:
         place = "(team, mentee, tbl, id, doc) VALUES ('team', '', 'mentees', '', %s)"
         line.execute(f"INSERT INTO mentorrollen.documents {place}".encode(), (maja,))
+        place = "(team, mentee, tbl, id, doc) VALUES ('team', '', '_meta', '1', %s)"
+        line.execute(f"INSERT INTO mentorrollen.documents {place}".encode(), ('{"format":99}',))
     sends(team, "", "texts", '{"text":"x","rev":1}', put=f'{{"t":"mentees","i":"","put":{maja}}}')
     until(met, lambda: ONE in met.known().get("texts", {}))
     again = team.backend("met", listening=False)
     for tables in (met.known(), again.load()):
         assert list(tables["mentees"]) == [MENTEE]
         assert tables["texts"][ONE]["text"] == "x"
+        assert "_meta" not in tables
     again.close()
 
 

@@ -169,6 +169,15 @@ def test_no_mentee_is_what_the_team_has(world: World) -> None:
     assert refused(world, "ann", [part]) == "22023"
 
 
+@pytest.mark.parametrize("scope", ["", ANNS])
+def test_nothing_is_kept_under_the_name_of_the_head_of_a_file(world: World, scope: str) -> None:
+    """In a file to which it were copied it would say of what format that is."""
+    asked = "SELECT n FROM heads WHERE team = 'North' AND mentee = %s"
+    docs = [{"t": "_meta", "i": "1", "d": {"mentee_id": scope, "format": 99}}]
+    part = {"m": scope, "n": world.rows(asked, scope)[0][0], "docs": docs, "ops": [], "told": []}
+    assert refused(world, "ann", [part]) == "22023"
+
+
 def test_a_large_commit_is_made_whole(world: World) -> None:
     world.save("ann", [about(ANNS, 1, "x" * 20_000_000)])
     rows = world.rows("SELECT length(doc->>'text') FROM documents WHERE id = '77'")
@@ -210,7 +219,9 @@ def test_somebody_has_access_always(world: World) -> None:
     before = access(world, ANNS)
     past = now().date() - timedelta(1)
     odd: list[list[dict[str, Any]]] = [[], [{"l": None}], [{}]]
+    later = now().date() + timedelta(9)
     for given in (*odd, to(world, ann=past), to(world, ann=past, bob=past), to(world, carl=None),
+                  to(world, bob=later), to(world, ann=later, bob=later),
                   to(world, dora=None)):  # fmt: skip
         world.save("ann", [], [{"m": ANNS, "to": given}])
         assert access(world, ANNS) == before
