@@ -221,11 +221,22 @@ class Everywhere(Commands):
             none = _("Nothing to undo in this session")
             self.screen.say(_("Nothing to redo") if redo else none)
             return None
+        if any(map(store.lost_access.why, self._missing(step))):
+            step.changes.clear()  # nothing of it can be taken back: earlier steps are next
+            (store.redo if redo else store.undo)()
+            undone = _("You have no access to it any more, so it cannot be undone.")
+            redone = _("You have no access to it any more, so it cannot be redone.")
+            self.screen.say(redone if redo else undone, problem=True)
+            return None
         whose = [one for one in mentees_of(step) if self.context.mentee(one) is not None]
         if whose and self.screen.standing_on()[0] not in whose:
             return self._ask_step(step, redo=redo)
         self._take_step(step, redo=redo)
         return None
+
+    def _missing(self, step: UndoStep) -> set[str]:
+        """Return the ids of the mentees of a step who are not there."""
+        return {one for one in mentees_of(step) if self.context.mentee(one) is None}
 
     async def _ask_step(self, step: UndoStep, *, redo: bool) -> None:
         if self._asking:

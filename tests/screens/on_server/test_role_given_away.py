@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.clock import today
 from data.dates import show_date
 from data.i18n import _
-from data.records import Mentee, Person, Role, RoleKind
+from data.records import Conflict, Mentee, Person, Role, RoleKind
 from data.store.store import Store
 from screens.dialogs.ask import AskDialog
 from screens.roles.rows import PERSONS
@@ -79,3 +79,26 @@ async def test_who_keeps_access_is_asked_nothing(app: MentorApp, store: Store) -
         assert isinstance(app.screen, RolesScreen)
         await keys.press("u")
         await until(lambda: holder(store, RoleKind.MENTOR) == "Mette Vind")
+
+
+async def test_undo_is_refused_once_the_access_has_gone_and_leaves_no_conflict(
+    app: MentorApp, store: Store
+) -> None:
+    async with app.run_test(size=(80, 24)) as keys:
+        await name_cell(app, keys, RoleKind.CO_MENTOR)
+        await keys.press("enter", "ctrl+u", *"Mette Vind", "enter")
+        await until(lambda: isinstance(app.screen, AskDialog))
+        await keys.press("y")
+        await until(lambda: not store.all(Mentee))
+        await keys.pause()
+        await keys.press("u")
+        await keys.pause()
+        assert store.flush()
+        await keys.pause()
+        text = " ".join(screen_text(app).split())
+        assert _("You have no access to it any more, so it cannot be undone.") in text
+        assert "Undone" not in text
+        assert store.all(Conflict) == []
+        await keys.press("u")
+        await keys.pause()
+        assert _("Nothing to undo in this session") in screen_text(app), "and is in nobody's way"
