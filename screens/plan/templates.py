@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import ClassVar, Final
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -34,6 +34,8 @@ from widgets.keys import DONE
 
 _EMPTY: Final = "empty"
 """Id of the item that is no template but an empty row."""
+_ONWARD: Final = frozenset({"tab", "f10", "ctrl+s"})
+"""The keys that go on in the plan, and do nothing before something is picked to begin from."""
 _MOST: Final = 20
 """How many rows are in sight at most."""
 _DETAILS: Final = 5
@@ -70,6 +72,14 @@ class TemplatesDialog(PickDialog):
         super().on_mount()
         if self.problem:
             self.call_after_refresh(self.say, self.problem, problem=True)
+
+    @on(events.Key)
+    def _say_how(self, event: events.Key) -> None:
+        """Say what to do first: who types a task as in the plan goes on to its next cell."""
+        if event.key in _ONWARD:
+            event.stop()
+            event.prevent_default()
+            self.say(_("Enter takes the line under the cursor first; then the rest is filled in"))
 
 
 class RowsDialog(Dialog[tuple[TemplateRow, ...]]):

@@ -356,3 +356,20 @@ async def test_the_keys_are_in_sight_at_every_size(new: MentorApp, size: tuple[i
         assert "F10" in shown
         assert "Opgave 1" in shown
         assert "13 af 13 valgt" in shown
+
+
+@pytest.mark.parametrize("key", ["tab", "f10", "ctrl+s"])
+async def test_who_types_a_task_there_reads_that_enter_comes_first(
+    new: MentorApp, key: str
+) -> None:
+    async with open_plan(new, MAJA.id) as plan:
+        await plan.press("a")
+        await plan.dialog()
+        await plan.press(*"Ny", "space", *"opgave", key)
+        dialog = new.screen
+        assert isinstance(dialog, TemplatesDialog)
+        assert (
+            dialog.notice_bar.text
+            == "Enter tager først linjen ved markøren; derefter udfyldes resten"
+        )
+        assert dialog.line.value == "Ny opgave"
