@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 PEOPLE = (
     "and is only has should writes or alone learned expects last scheme gives equipped the finds"
     " today for in of to with who er og har skal eller alene sidst gør klædt i til noget"
-    " skriver selects publishes offentliggør outside uden"
+    " skriver selects publishes offentliggør outside uden until indtil"
 )
 PERSON = frozenset(re.findall(r"\w+", PEOPLE))
 """What comes after the word "mentor" where it is the person."""

@@ -172,7 +172,8 @@ def parse(data: bytes) -> Content:
         found = _checked(found)
     # a second table of that name is a record's, and says nothing of the file
     meta = head or meta_of(raw_meta)
-    return Content(found, meta, meta.format if meta else format_of(raw_meta), sound)
+    form = max(meta.format, 0) if meta else format_of(raw_meta)
+    return Content(found, meta, form, sound)
 
 
 def _writable(data: bytes) -> Any:

@@ -18,7 +18,7 @@ from typing import Any, Final
 from weakref import ref
 
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
@@ -153,7 +153,10 @@ class KeyOrder:
 
     def _follow(self, number: int, rounds: int) -> None:
         """Go on when so many rounds through the widgets' queues have come to their end."""
-        self._bearer = self._app.focused or self._app.screen
+        try:
+            self._bearer = self._app.focused or self._app.screen
+        except ScreenStackError:
+            return  # the app has ended behind this key, and no other one comes
         if rounds == 0 or not self._bearer.post_message(_Passed(self, number, rounds)):
             self._app.call_later(self._go_on, number)
 

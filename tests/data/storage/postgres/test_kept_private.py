@@ -32,7 +32,7 @@ from data.store.left_drafts import changes_of_draft
 from data.store.store import Store
 from tests.data.storage.postgres.team_server import TeamServer
 from tests.data.storage.postgres.test_of_colleague import Bo, given
-from tests.data.storage.postgres.test_twins import settle, shared
+from tests.data.storage.postgres.test_twins import settle, settle_until, shared
 
 SECRET = "hemmelighed"
 DAY = date(2026, 11, 3)
@@ -199,7 +199,7 @@ def test_a_record_that_lacks_what_the_program_writes_is_deleted_all_the_same(
     """What the user saw is that document; the record has more fields than it."""
     bo, id = Bo(team), "1700000000000000009"
     bo.save(bo.part(M, ("tasks", id, {"mentee_id": M, "rev": 1, "title": "x"})))
-    settle(met)
+    settle_until(met, lambda: met.all(Task))
     (task,) = met.all(Task)
     met.commit([Change.deleted(task)])
     settle(met)

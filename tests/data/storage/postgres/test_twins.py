@@ -5,6 +5,8 @@ Ids that are made of others can be worked out by whoever knows those, such as a 
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -64,6 +66,15 @@ def opened_again(team: TeamServer, mentee: Mentee) -> MenteeView:
 def settle(store: Store) -> None:
     for _time in range(3):
         store.pump()
+
+
+def settle_until(store: Store, condition: Callable[[], object]) -> None:
+    """Let a session hear what it is told, however long that takes on a busy machine."""
+    end = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < end
+        store.pump()
+        time.sleep(0.01)
 
 
 def shared(team: TeamServer, word: str) -> list[Any]:
