@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from data.clock import now, today
-from data.dates import show_date, show_distance
+from data.dates import show_date, show_distance, show_near
 from data.i18n import N_, _
 from data.method.talk.correct import was_reopened
 from data.method.talk.lifecycle import (
@@ -95,12 +95,13 @@ async def _take_over(
 
 async def _ask_which(screen: BaseScreen[Any], mentee: Mentee, planned: Talk) -> None:
     """Ask whether the next talk is brought forward or this is an extra one, and begin it."""
-    when = f"{show_date(planned.planned_on)} {planned.planned_time}".rstrip()
-    kept = _("talk {number} stays on {date}").format(number=planned.number, date=when)
+    day = show_near(planned.planned_on, today()) if planned.planned_on is not None else ""
+    when = f"{day} {planned.planned_time}".strip()
+    kept = _("no. {number} stays: {date}").format(number=planned.number, date=when)
     forward = _("Talk {number}, now").format(number=planned.number)
     items = [
         Item(EXTRA, _("An extra talk"), kept),
-        Item(FORWARD, forward, _("instead of {date}").format(date=when)),
+        Item(FORWARD, forward, _("not {date}").format(date=when)),
     ]
     view = mentee_view(screen.store, mentee)
     chosen = EXTRA if is_extra_likely(view) else FORWARD
