@@ -97,7 +97,7 @@ async def _ask_which(screen: BaseScreen[Any], mentee: Mentee, planned: Talk) -> 
     """Ask whether the next talk is brought forward or this is an extra one, and begin it."""
     day = show_near(planned.planned_on, today()) if planned.planned_on is not None else ""
     when = f"{day} {planned.planned_time}".strip()
-    kept = _("no. {number} stays: {date}").format(number=planned.number, date=when)
+    kept = _("no. {number} stays {date}").format(number=planned.number, date=when)
     forward = _("Talk {number}, now").format(number=planned.number)
     items = [
         Item(EXTRA, _("An extra talk"), kept),
