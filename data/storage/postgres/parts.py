@@ -164,7 +164,7 @@ def held(value: Any, depth: int = 1) -> Any:
         return _CANNOT_BE.sub(_SIGN, value)
     if not isinstance(value, dict | list):
         return value
-    if depth >= DEEPEST:
+    if depth > DEEPEST:
         return _SIGN
     if isinstance(value, dict):
         return {held(name): held(inner, depth + 1) for name, inner in value.items()}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,9 @@ from data.method.parting import PARTING
 from data.records import Mentee, Need, Note, Person, Task
 from data.storage.history import read_history
 from data.storage.journal import to_json
-from data.storage.protocol import Tables
+from data.storage.postgres.parts import held
+from data.storage.postgres.reading import DEEPEST, from_server
+from data.storage.protocol import Doc, Tables
 from data.storage.snapshot import read_tables
 from data.store.change import Change
 from data.store.opening import open_store
@@ -187,6 +191,21 @@ def test_letters_that_no_server_holds_are_told_of_before_anything_is_written(
         assert named == {("notes", "text"), ("tasks", "title")}
     assert not any(documents(target.read_again()))
     target.close()
+
+
+def nested(levels: int) -> Doc:
+    """A document of so many levels within each other."""
+    value: Any = "inside"
+    for _level in range(levels - 1):
+        value = [value]
+    return {"title": "Dyb", "extra": value}
+
+
+def test_what_sessions_do_not_read_is_not_held_either() -> None:
+    assert held(nested(DEEPEST)) == nested(DEEPEST)
+    assert from_server(json.dumps(nested(DEEPEST))) == nested(DEEPEST)
+    assert held(nested(DEEPEST + 1)) != nested(DEEPEST + 1)
+    assert from_server(json.dumps(nested(DEEPEST + 1))) is None
 
 
 def test_they_are_replaced_where_that_is_asked_for(unfit: Path, team: TeamServer) -> None:
