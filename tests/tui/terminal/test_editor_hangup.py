@@ -11,6 +11,7 @@ import pytest
 
 from data.frozen import immutable
 from tests.e2e.world import World, add_maja
+from tests.tools.postgres import lives
 
 LIMIT = 5.0
 
@@ -97,3 +98,5 @@ while [ ! -e {tmp_path}/enough ]; do sleep 0.1; done
             assert left.name.endswith("empty_xx"), "an editor may still be going to write there"
     finally:
         (tmp_path / "enough").touch()
+        while lives(int((tmp_path / "pid").read_text())):  # else its folder goes before it looks
+            time.sleep(0.05)
